@@ -1,0 +1,1 @@
+"""Pure functions and values: no Qt, no SQL, no files."""

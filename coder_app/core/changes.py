@@ -1,0 +1,21 @@
+"""What an action touched, told coarsely and once."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+
+
+class Changes(Flag):
+    """One flag for each kind of thing a view may show."""
+
+    NONE = 0
+    STUDY = auto()
+    CODERS = auto()
+    PARTICIPANTS = auto()
+    DOCUMENTS = auto()
+    SPEAKERS = auto()
+    PROGRESS = auto()
+    CODES = auto()
+    CODINGS = auto()
+    MEMOS = auto()
+    EVERYTHING = STUDY | CODERS | PARTICIPANTS | DOCUMENTS | SPEAKERS | PROGRESS | CODES | CODINGS | MEMOS

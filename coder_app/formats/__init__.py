@@ -1,0 +1,1 @@
+"""Files in, files out: transcripts, workbooks, documents. No Qt, no SQL."""
