@@ -1,0 +1,198 @@
+"""What the program remembers for a person on this machine: one dataclass, one JSON file.
+
+Nothing of a study is kept here but identities (GUIDs), positions, and the paths of recent files. A file
+that is broken, foreign or cannot be written never stops the program: what can be read is taken.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+HOME_VARIABLE = "CODER_APP_HOME"
+THEMES = ("system", "light", "dark")
+ZOOM_RANGE = (60, 300)
+MOST_RECENT = 12
+MOST_PINNED = 9
+
+
+def config_dir() -> Path:
+    """The folder of the settings file; not created here."""
+    return _folder("config")
+
+
+def cache_dir() -> Path:
+    """The folder for what can be made again at any time; not created here."""
+    return _folder("cache")
+
+
+def _folder(kind: str) -> Path:
+    base = os.environ.get(HOME_VARIABLE)
+    if base:
+        return Path(base) / kind
+    import platformdirs
+
+    name = "coder-app"
+    if kind == "config":
+        return platformdirs.user_config_path(name, appauthor=False)
+    return platformdirs.user_cache_path(name, appauthor=False)
+
+
+@dataclass
+class Recent:
+    """A project file opened lately. ``opened`` is an ISO date and time (local)."""
+
+    path: str
+    name: str
+    opened: str
+
+
+@dataclass
+class ProjectSettings:
+    """What is remembered of one project (by its GUID) on this machine."""
+
+    coder: str = ""
+    """GUID of the coder who worked here last."""
+    pinned: dict[str, list[str]] = field(default_factory=dict)
+    """Coder -> code GUIDs on the keys 1 to 9."""
+    document: str = ""
+    """GUID of the transcript read last."""
+    positions: dict[str, int] = field(default_factory=dict)
+    """Document -> code point at the top of the page when it was left."""
+    hidden_hints: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Settings:
+    """All preferences. ``zoom`` is in percent of the reading text, ``theme`` one of ``THEMES``."""
+
+    coder_name: str = ""
+    theme: str = "system"
+    zoom: int = 100
+    recent: list[Recent] = field(default_factory=list)
+    geometry: str = ""
+    """The window's place, as Qt saves it, in base 64."""
+    layout: dict[str, str] = field(default_factory=dict)
+    """Name of a splitter or header -> its state, as Qt saves it, in base 64."""
+    hidden_hints: list[str] = field(default_factory=list)
+    projects: dict[str, ProjectSettings] = field(default_factory=dict)
+    path: Path | None = field(default=None, compare=False)
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Settings:
+        """Read the settings file (by default the user's); anything unusable in it is left at its default."""
+        path = path or config_dir() / "settings.json"
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            data = {}
+        except (OSError, ValueError, RecursionError) as error:
+            log.warning("The settings in %s could not be read (%s); starting with the defaults.", path, error)
+            data = {}
+        settings = _read(data if isinstance(data, dict) else {})
+        settings.path = path
+        return settings
+
+    def save(self) -> bool:
+        """Write the file in one stroke (a new file takes the old one's place); False if that failed."""
+        if self.path is None:
+            return False
+        data = asdict(self)
+        del data["path"]
+        temporary = ""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(prefix=".settings-", dir=self.path.parent)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(data, file, indent=1, ensure_ascii=True)
+            os.replace(temporary, self.path)
+        except OSError as error:
+            log.warning("The settings could not be written to %s (%s).", self.path, error)
+            if temporary:
+                Path(temporary).unlink(missing_ok=True)
+            return False
+        return True
+
+    def project(self, guid: str) -> ProjectSettings:
+        """What is remembered of a project; an empty record is made for one seen for the first time."""
+        return self.projects.setdefault(guid, ProjectSettings())
+
+    def add_recent(self, path: Path, name: str, opened: str) -> None:
+        """Put a project at the top of the recent files."""
+        text = str(path)
+        self.recent = [Recent(text, name, opened), *(r for r in self.recent if r.path != text)][:MOST_RECENT]
+
+    def forget_recent(self, path: str) -> None:
+        self.recent = [recent for recent in self.recent if recent.path != path]
+
+    def set_zoom(self, percent: int) -> None:
+        low, high = ZOOM_RANGE
+        self.zoom = max(low, min(high, percent))
+
+
+def _read(data: dict[str, Any]) -> Settings:
+    settings = Settings(
+        coder_name=_text(data.get("coder_name")),
+        geometry=_text(data.get("geometry")),
+        layout=_texts(data.get("layout")),
+        hidden_hints=_list(data.get("hidden_hints")),
+    )
+    if data.get("theme") in THEMES:
+        settings.theme = data["theme"]
+    if isinstance(data.get("zoom"), int):
+        settings.set_zoom(data["zoom"])
+    recent = data.get("recent")
+    for item in recent if isinstance(recent, list) else []:
+        if isinstance(item, dict) and _text(item.get("path")):
+            settings.recent.append(
+                Recent(
+                    item["path"],
+                    _text(item.get("name")) or Path(item["path"]).stem,
+                    _text(item.get("opened")),
+                )
+            )
+    projects = data.get("projects")
+    for guid, item in projects.items() if isinstance(projects, dict) else []:
+        if isinstance(item, dict):
+            settings.projects[guid] = _read_project(item)
+    return settings
+
+
+def _read_project(data: dict[str, Any]) -> ProjectSettings:
+    pinned = data.get("pinned")
+    positions = data.get("positions")
+    return ProjectSettings(
+        coder=_text(data.get("coder")),
+        pinned={
+            key: _list(value)[:MOST_PINNED]
+            for key, value in (pinned.items() if isinstance(pinned, dict) else ())
+        },
+        document=_text(data.get("document")),
+        positions={
+            key: value
+            for key, value in (positions.items() if isinstance(positions, dict) else ())
+            if isinstance(value, int) and value >= 0
+        },
+        hidden_hints=_list(data.get("hidden_hints")),
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _list(value: object) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _texts(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        return {}
+    return {key: item for key, item in value.items() if isinstance(item, str)}
