@@ -1,0 +1,193 @@
+"""The tree of codes, subcategories, categories and themes: order, paths, and what a move may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from coder_app.core.errors import UserError
+from coder_app.core.model import Code, Level
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"  # in ASCII order
+_WIDTH = 4
+
+
+def key_after(last: str | None) -> str:
+    """A sort key behind ``last`` (behind nothing where None), short however often it is asked for."""
+    value = 0
+    for digit in (last or "1").ljust(_WIDTH, "0")[:_WIDTH]:
+        value = value * len(_DIGITS) + _DIGITS.index(digit)
+    value = (value // len(_DIGITS) + 1) * len(_DIGITS) + 1  # the last digit is never 0
+    if value >= len(_DIGITS) ** _WIDTH:
+        return _midpoint(last or "", None)
+    digits = ""
+    for _ in range(_WIDTH):
+        value, digit_value = divmod(value, len(_DIGITS))
+        digits = _DIGITS[digit_value] + digits
+    return digits
+
+
+def key_between(low: str | None, high: str | None) -> str:
+    """A sort key between two keys, of which either may be missing.
+
+    Keys are fractions written in base 62, compared as strings. Where two laptops chose the same key
+    there is nothing between: then the answer is the next key behind ``low``.
+    """
+    if high is None:
+        return key_after(low)
+    if low is not None and low >= high:
+        return low + "V"
+    return _midpoint(low or "", high)
+
+
+def _midpoint(low: str, high: str | None) -> str:
+    if high is not None:
+        same = 0
+        while same < len(high) and (low[same] if same < len(low) else "0") == high[same]:
+            same += 1
+        if same == len(high):  # only where a key ends in 0, which none of ours does
+            return high + "V"
+        if same:
+            return high[:same] + _midpoint(low[same:], high[same:])
+    low_digit = _DIGITS.index(low[0]) if low else 0
+    high_digit = _DIGITS.index(high[0]) if high is not None else len(_DIGITS)
+    if high_digit - low_digit > 1:
+        return _DIGITS[(low_digit + high_digit) // 2]
+    if high is not None and len(high) > 1:
+        return high[0]
+    return _DIGITS[low_digit] + _midpoint(low[1:], None)
+
+
+def closes_circle(parents: dict[str, str | None], node: str, parent: str | None) -> bool:
+    """Whether putting ``node`` under ``parent`` would make it its own ancestor."""
+    while parent is not None:
+        if parent == node:
+            return True
+        parent = parents.get(parent)
+    return False
+
+
+class Codebook:
+    """All nodes of a codebook as they stand at one moment; never changes after it is made."""
+
+    def __init__(self, nodes: Iterable[Code]) -> None:
+        self.nodes: dict[str, Code] = {node.guid: node for node in nodes}
+        self._children: dict[str | None, list[str]] = {}
+        ordered = sorted(self.nodes.values(), key=lambda node: (node.order, node.guid))
+        for node in ordered:
+            self._children.setdefault(self.parent(node.guid), []).append(node.guid)
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def __contains__(self, guid: object) -> bool:
+        return guid in self.nodes
+
+    def __getitem__(self, guid: str) -> Code:
+        return self.nodes[guid]
+
+    @property
+    def roots(self) -> list[str]:
+        return self.children(None)
+
+    def parent(self, guid: str) -> str | None:
+        parent = self.nodes[guid].parent
+        return parent if parent in self.nodes else None
+
+    def children(self, guid: str | None) -> list[str]:
+        """GUIDs right below a node (below nothing where None), in display order."""
+        return self._children.get(guid, [])
+
+    def ancestors(self, guid: str) -> list[str]:
+        """From the parent up to the top."""
+        found: list[str] = []
+        parent = self.parent(guid)
+        while parent is not None:
+            found.append(parent)
+            parent = self.parent(parent)
+        return found
+
+    def path(self, guid: str) -> list[Code]:
+        """From the top down to the node itself."""
+        return [self.nodes[g] for g in reversed([guid, *self.ancestors(guid)])]
+
+    def descendants(self, guid: str) -> list[str]:
+        """Everything below a node, in display order, without the node."""
+        return [g for g, _ in self._walk(guid, 0)]
+
+    def with_below(self, guids: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        for guid in guids:
+            found.add(guid)
+            found.update(self.descendants(guid))
+        return found
+
+    def tops(self, guids: Iterable[str]) -> list[str]:
+        """Those of ``guids`` that are not below another of them, in display order."""
+        chosen = set(guids)
+        return [g for g, _ in self.walk() if g in chosen and chosen.isdisjoint(self.ancestors(g))]
+
+    def walk(self) -> Iterator[tuple[str, int]]:
+        """Every node with its depth (0 at the top) in display order."""
+        return self._walk(None, 0)
+
+    def _walk(self, guid: str | None, depth: int) -> Iterator[tuple[str, int]]:
+        stack = [(child, depth) for child in reversed(self.children(guid))]
+        while stack:
+            child, level = stack.pop()
+            yield child, level
+            stack.extend((grandchild, level + 1) for grandchild in reversed(self.children(child)))
+
+    def at_level(self, guid: str, level: Level) -> str:
+        """The node's ancestor of that level or, where it has none, the node itself."""
+        for candidate in [guid, *self.ancestors(guid)]:
+            if self.nodes[candidate].level == level:
+                return candidate
+        return guid
+
+    def ancestor_at(self, guid: str, level: Level) -> str | None:
+        """The node itself or its ancestor where one has that level, otherwise None."""
+        found = self.at_level(guid, level)
+        return found if self.nodes[found].level == level else None
+
+    def free(self) -> list[str]:
+        """Nodes of the lowest level that stand free (no parent)."""
+        return [g for g in self.roots if self.nodes[g].level == Level.CODE]
+
+    def named(self, name: str) -> list[Code]:
+        """Nodes of exactly this name, letter case apart; in display order."""
+        wanted = name.strip().casefold()
+        return [self.nodes[g] for g, _ in self.walk() if self.nodes[g].name.casefold() == wanted]
+
+    def order_key(self, parent: str | None, before: str | None, moving: Sequence[str] = ()) -> str:
+        """Sort key for a place under ``parent``, before the sibling ``before`` or at the end.
+
+        ``moving`` are nodes about to leave their places; they do not count as neighbours.
+        """
+        siblings = [g for g in self.children(parent) if g not in moving]
+        if before is None or before not in siblings:
+            return key_after(self.nodes[siblings[-1]].order if siblings else None)
+        index = siblings.index(before)
+        low = self.nodes[siblings[index - 1]].order if index else None
+        return key_between(low, self.nodes[before].order)
+
+    def check_move(self, guid: str, parent: str | None) -> None:
+        """Raise UserError where a node cannot be put under ``parent``."""
+        if parent is None:
+            return
+        node, above = self.nodes[guid], self.nodes[parent]
+        if guid == parent or parent in self.descendants(guid):
+            raise UserError(f"“{node.name}” cannot be put inside itself or something below it.")
+        if above.level <= node.level:
+            raise UserError(
+                f"“{node.name}” cannot be put inside “{above.name}”: what holds it must stand on a higher level."
+            )
+
+    def check_level(self, guid: str, level: Level) -> None:
+        """Raise UserError where the node's neighbours do not allow that level."""
+        node, parent = self.nodes[guid], self.parent(guid)
+        if parent is not None and self.nodes[parent].level <= level:
+            raise UserError(
+                f"“{node.name}” stays below the level of “{self.nodes[parent].name}”: move it out first."
+            )
+        if any(self.nodes[child].level >= level for child in self.children(guid)):
+            raise UserError(f"“{node.name}” holds nodes of that level or higher: move them out first.")

@@ -1,0 +1,73 @@
+"""Dated copies of a project in the user's own data folder: one per day of use, the last ten."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+KEPT = 10
+_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?: (.+))?\.coder")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A dated copy; ``note`` says why it was made where it is not the daily one."""
+
+    path: Path
+    date: str
+    note: str = ""
+
+
+def folder() -> Path:
+    """Where all backups are; CODER_APP_HOME moves it (for tests and for shared computers)."""
+    home = os.environ.get("CODER_APP_HOME")
+    return Path(home) / "data" / "backups" if home else user_data_path("coder-app") / "backups"
+
+
+def list_for(study: str) -> list[Backup]:
+    """The backups of a project (by its GUID), newest first."""
+    found = []
+    for path in folder().joinpath(study).glob("*.coder"):
+        match = _NAME.fullmatch(path.name)
+        if match:
+            found.append(Backup(path, match[1], match[2] or ""))
+    return sorted(found, key=lambda backup: (backup.date, backup.note), reverse=True)
+
+
+def wanted_today(study: str, today: date | None = None) -> bool:
+    """Whether there is no daily copy of today yet."""
+    return not _path(study, today or date.today(), "").exists()
+
+
+def write(raw: sqlite3.Connection, study: str, *, note: str = "", today: date | None = None) -> Path:
+    """Copy an open project through SQLite's own backup call, then keep the last ten.
+
+    Raises OSError or sqlite3.Error where the copy cannot be made; no partial copy is left behind.
+    """
+    path = _path(study, today or date.today(), note)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".part")
+    draft.unlink(missing_ok=True)
+    try:
+        copy = sqlite3.connect(draft)
+        try:
+            raw.backup(copy)
+        finally:
+            copy.close()
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    for old in list_for(study)[KEPT:]:
+        old.path.unlink()
+    return path
+
+
+def _path(study: str, day: date, note: str) -> Path:
+    name = f"{day.isoformat()} {note}" if note else day.isoformat()
+    return folder() / study / f"{name}.coder"

@@ -1,0 +1,167 @@
+"""Is a project whole: SQLite's own check, references, texts, and the state against its history."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Table, select
+
+from coder_app.project import schema
+from coder_app.project.history import folded, stored
+from coder_app.project.opening import understood
+from coder_app.project.schema import node_place, place_range
+from coder_app.project.shown import (
+    coder_shows,
+    coding_shows,
+    document_shows,
+    participant_shows,
+    shown_codes,
+)
+
+if TYPE_CHECKING:
+    from coder_app.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``problems`` are sentences; ``fingerprint`` is the same in every copy that holds the same study."""
+
+    ok: bool
+    problems: tuple[str, ...]
+    fingerprint: str
+
+
+def check(project: Project) -> Report:
+    """Check an open project from end to end. Nothing is changed."""
+    problems: list[str] = []
+    with understood(project.path):
+        result = project.connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
+        problems += [f"SQLite reports: {line}." for line in result if line != "ok"]
+        problems += _against_history(project)
+        problems += _texts(project)
+        problems += _codings(project)
+        problems += _tree(project)
+    return Report(not problems, tuple(problems), fingerprint(project))
+
+
+def fingerprint(project: Project) -> str:
+    """A hash over the rows that show, whatever their order, and over the imported texts."""
+    digest = hashlib.sha256()
+    for table in schema.RECORDED:
+        columns = [column for column in table.columns if column.name != "gone"]
+        query = select(*columns).order_by(table.c.guid)
+        condition = _shows(table)
+        for row in project.connection.execute(query if condition is None else query.where(condition)):
+            digest.update(json.dumps([table.name, *row], ensure_ascii=False, separators=(",", ":")).encode())
+    shown = select(schema.content).join(schema.document, schema.document.c.guid == schema.content.c.guid)
+    for row in project.connection.execute(shown.where(document_shows()).order_by(schema.content.c.guid)):
+        for part in row:
+            digest.update(hashlib.sha256(part.encode()).digest())
+    return digest.hexdigest()
+
+
+def _shows(table: Table):  # type: ignore[no-untyped-def]  # a ColumnElement or None
+    """The condition under which rows of a table belong to the state."""
+    documents = select(schema.document.c.guid).where(document_shows())
+    people = select(schema.participant.c.guid).where(participant_shows())
+    return {
+        "study": None,
+        "coder": coder_shows(),
+        "participant": participant_shows(),
+        "attribute": schema.attribute.c.gone == 0,
+        "attribute_value": (schema.attribute_value.c.gone == 0)
+        & (schema.attribute_value.c.value != "")
+        & schema.attribute_value.c.participant.in_(people)
+        & schema.attribute_value.c.attribute.in_(
+            select(schema.attribute.c.guid).where(schema.attribute.c.gone == 0)
+        ),
+        "document": document_shows(),
+        "speaker": schema.speaker.c.document.in_(documents),
+        "progress": (schema.progress.c.gone == 0) & (schema.progress.c.status != "not started"),
+        "code": schema.code.c.guid.in_(select(shown_codes().c.guid)),
+        "coding": coding_shows(),
+        "memo": schema.memo.c.gone == 0,
+    }[table.name]
+
+
+def _against_history(project: Project) -> list[str]:
+    try:
+        by_history = folded(project.connection)
+    except (ValueError, KeyError, TypeError) as error:
+        return [f"The history cannot be read: {error}."]
+    state = stored(project.connection)
+    different = [key for key in by_history.keys() | state.keys() if by_history.get(key) != state.get(key)]
+    tables = sorted({table for table, _ in different})
+    return [
+        f"{sum(key[0] == table for key in different):,} rows of “{table}” differ from their history."
+        for table in tables
+    ]
+
+
+def _texts(project: Project) -> list[str]:
+    problems = []
+    table = schema.document.c
+    for guid, title, characters, sha256 in project.connection.execute(
+        select(table.guid, table.title, table.characters, table.sha256)
+    ):
+        text = project.connection.scalar(select(schema.content.c.text).where(schema.content.c.guid == guid))
+        if text is None:
+            problems.append(f"The text of “{title}” is missing.")
+        elif len(text) != characters or hashlib.sha256(text.encode()).hexdigest() != sha256:
+            problems.append(f"The text of “{title}” is not the one that was imported.")
+    return problems
+
+
+def _codings(project: Project) -> list[str]:
+    known = {
+        "transcript": dict(
+            project.connection.execute(select(schema.document.c.guid, schema.document.c.characters))
+            .tuples()
+            .all()
+        ),
+        "coder": set(project.connection.scalars(select(schema.coder.c.guid))),
+        "code": {None, *project.connection.scalars(select(schema.code.c.guid))},
+    }
+    lost = dict.fromkeys(known, 0)
+    outside = 0
+    table = schema.coding.c
+    for document, coder, code, place in project.connection.execute(
+        select(table.document, table.coder, table.code, table.place)
+    ):
+        lost["transcript"] += document not in known["transcript"]
+        lost["coder"] += coder not in known["coder"]
+        lost["code"] += code not in known["code"]
+        if document in known["transcript"]:
+            try:
+                start, end = place_range(place)
+            except ValueError:
+                start, end = 1, 0
+            outside += not 0 <= start < end <= known["transcript"][document]  # type: ignore[index]
+    problems = [
+        f"{count:,} codings name a {what} that does not exist." for what, count in lost.items() if count
+    ]
+    if outside:
+        problems.append(f"{outside:,} codings lie outside their transcript.")
+    return problems
+
+
+def _tree(project: Project) -> list[str]:
+    places = dict(project.connection.execute(select(schema.code.c.guid, schema.code.c.place)).tuples().all())
+    parents = {guid: node_place(place)[0] for guid, place in places.items()}
+    problems = []
+    orphans = sum(parent is not None and parent not in parents for parent in parents.values())
+    if orphans:
+        problems.append(f"{orphans:,} nodes of the codebook stand below one that does not exist.")
+    for guid in parents:
+        seen = {guid}
+        parent = parents[guid]
+        while parent is not None and parent not in seen:
+            seen.add(parent)
+            parent = parents.get(parent)
+        if parent is not None:
+            problems.append("The codebook's tree runs in a circle.")
+            break
+    return problems

@@ -1,0 +1,107 @@
+"""The people who code, and who of them works now."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from coder_app.core.errors import UserError
+from coder_app.core.model import Coder
+from coder_app.project import schema
+from coder_app.project.names import clean_name
+from coder_app.project.shown import coder_shows
+
+if TYPE_CHECKING:
+    from coder_app.project.project import Project
+
+
+class Coders:
+    """``project.coders``. Who works now is a matter of this window, not of the file."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._current: Coder | None = None
+
+    def all(self) -> list[Coder]:
+        """Every coder, by name."""
+        rows = self._project.connection.execute(
+            select(schema.coder.c.guid, schema.coder.c.name).where(coder_shows())
+        )
+        return sorted((Coder(row.guid, row.name) for row in rows), key=lambda c: (c.name.casefold(), c.guid))
+
+    @property
+    def chosen(self) -> bool:
+        """Whether it is known who works now."""
+        return self._current is not None
+
+    @property
+    def current(self) -> Coder:
+        """Who works now.
+
+        Raises UserError until somebody was chosen; a project of one coder is hers.
+        """
+        if self._current is None:
+            everybody = self.all()
+            if len(everybody) != 1:
+                raise UserError("Choose who is coding first.")
+            self._current = everybody[0]
+        return self._current
+
+    def switch(self, guid: str) -> None:
+        """From now on this coder works. Raises UserError where there is none of that GUID."""
+        for coder in self.all():
+            if coder.guid == guid:
+                self._current = coder
+                return
+        raise UserError("This project has no such coder.")
+
+    def named(self, name: str) -> Coder:
+        """The coder of that name, letter case apart.
+
+        Raises UserError where there is none, or where two have the name.
+        """
+        wanted = " ".join(name.split()).casefold()
+        found = [coder for coder in self.all() if coder.name.casefold() == wanted]
+        if not found:
+            known = ", ".join(coder.name for coder in self.all())
+            raise UserError(f"This project has no coder “{name}”. Its coders are: {known}.")
+        if len(found) > 1:
+            raise UserError(f"This project has {len(found)} coders named “{name}”; rename one of them first.")
+        return found[0]
+
+    def name_of(self, guid: str | None) -> str:
+        for coder in self.all():
+            if coder.guid == guid:
+                return coder.name
+        return "somebody"
+
+    def add(self, name: str) -> str:
+        """A new coder; returns the GUID. Raises UserError where the name is empty or taken."""
+        name = clean_name(name, "coder")
+        self._check_free(name, None)
+        guid = str(uuid.uuid4())
+        with self._project.step(f"Add coder: {name}", coder=guid, undoable=False):
+            self._project.connection.execute(schema.coder.insert(), {"guid": guid, "name": name})
+        return guid
+
+    def rename(self, guid: str, name: str) -> None:
+        name = clean_name(name, "coder")
+        self._check_free(name, guid)
+        with self._project.step(f"Rename coder: {name}"):
+            self._project.connection.execute(
+                schema.coder.update().where(schema.coder.c.guid == guid).values(name=name)
+            )
+
+    def _check_free(self, name: str, own: str | None) -> None:
+        taken = any(c.name.casefold() == name.casefold() and c.guid != own for c in self.all())
+        if taken:
+            raise UserError(f"There is already a coder named “{name}” in this project.")
+
+    def refresh(self) -> None:
+        """Read the current coder's name again (it may have been renamed, or that undone)."""
+        if self._current is not None:
+            for coder in self.all():
+                if coder.guid == self._current.guid:
+                    self._current = coder

@@ -1,0 +1,213 @@
+"""Codings: a code on a stretch of text, by a coder; passages that still wait for a code."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, Row, select
+
+from coder_app.core.errors import UserError
+from coder_app.core.model import Coding, MemoTarget
+from coder_app.project import schema
+from coder_app.project.names import plural
+from coder_app.project.schema import place_range, place_text
+from coder_app.project.shown import coding_shows
+from coder_app.project.writing import set_field, set_gone
+
+if TYPE_CHECKING:
+    from coder_app.project.project import Project
+
+_columns = (
+    schema.coding.c.guid,
+    schema.coding.c.document,
+    schema.coding.c.coder,
+    schema.coding.c.code,
+    schema.coding.c.place,
+    schema.coding.c.exemplar,
+)
+
+
+def _coding(row: Row[tuple[str, str, str, str | None, str, int]]) -> Coding:
+    guid, document, coder, code, place, exemplar = row
+    start, end = place_range(place)
+    return Coding(guid, document, coder, code, start, end, bool(exemplar))
+
+
+class Codings:
+    """``project.codings``. Coders work on their own codings only; positions are code points."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    # Reading
+
+    def of_document(self, document: str, coders: Collection[str] | None = None) -> list[Coding]:
+        """Codings of one transcript by start, end and GUID; ``coders`` None means everybody's."""
+        return self._select([schema.coding.c.document == document], coders)
+
+    def all(
+        self, coders: Collection[str] | None = None, documents: Collection[str] | None = None
+    ) -> list[Coding]:
+        """Codings of the project by transcript (its GUID), start, end and GUID."""
+        where = [] if documents is None else [schema.coding.c.document.in_(documents)]
+        return self._select(where, coders)
+
+    def unnamed(self, coders: Collection[str] | None = None) -> list[Coding]:
+        """Marked passages that wait for a code."""
+        return self._select([schema.coding.c.code.is_(None)], coders)
+
+    def of_codes(self, codes: Collection[str], coders: Collection[str] | None = None) -> list[Coding]:
+        """Codings of any of these codes (not of those below them)."""
+        return self._select([schema.coding.c.code.in_(codes)], coders)
+
+    def get(self, guids: Collection[str]) -> list[Coding]:
+        """These codings, as far as they show."""
+        return self._select([schema.coding.c.guid.in_(guids)], None)
+
+    def _select(self, where: Sequence[ColumnElement[bool]], coders: Collection[str] | None) -> list[Coding]:
+        query = select(*_columns).where(coding_shows(), *where)
+        if coders is not None:
+            query = query.where(schema.coding.c.coder.in_(coders))
+        found = [_coding(row) for row in self._project.connection.execute(query)]
+        found.sort(key=lambda coding: (coding.document, coding.start, coding.end, coding.guid))
+        return found
+
+    # Actions
+
+    def apply(self, document: str, start: int, end: int, code: str) -> str:
+        """Put a code on ``[start, end)``; returns the coding's GUID.
+
+        The same code on exactly the same stretch twice is one coding: then that one is returned.
+        Raises UserError for a stretch outside the text or without a character other than white space.
+        """
+        start, end = self._checked(document, start, end)
+        for coding in self.of_document(document, [self._me]):
+            if (coding.start, coding.end, coding.code) == (start, end, code):
+                return coding.guid
+        return self._insert(f"Apply code: {self._code_name(code)}", document, start, end, code)
+
+    def mark(self, document: str, start: int, end: int) -> str:
+        """Mark ``[start, end)`` without a code yet; returns the GUID. Raises UserError as `apply`."""
+        start, end = self._checked(document, start, end)
+        return self._insert("Mark passage", document, start, end, None)
+
+    def apply_many(self, places: Sequence[tuple[str, int, int, str | None]]) -> list[str]:
+        """Put codes on many stretches as one step: (transcript, start, end, code or None)."""
+        rows = []
+        for document, start, end, code in places:
+            start, end = self._checked(document, start, end)
+            rows.append(self._row(document, start, end, code))
+        if rows:
+            with self._project.step(f"Apply {plural(len(rows), 'coding')}"):
+                self._project.connection.execute(schema.coding.insert(), rows)
+        return [str(row["guid"]) for row in rows]
+
+    def _insert(self, step: str, document: str, start: int, end: int, code: str | None) -> str:
+        row = self._row(document, start, end, code)
+        with self._project.step(step):
+            self._project.connection.execute(schema.coding.insert(), row)
+        return str(row["guid"])
+
+    def _row(self, document: str, start: int, end: int, code: str | None) -> dict[str, str | None]:
+        return {
+            "guid": str(uuid.uuid4()),
+            "document": document,
+            "coder": self._me,
+            "code": code,
+            "place": place_text(start, end),
+        }
+
+    def name(self, guids: Sequence[str], code: str) -> None:
+        """Give marked passages their code."""
+        self._set_code(f"Name passage: {self._code_name(code)}", self.own(guids), code)
+
+    def recode(self, guids: Sequence[str], code: str) -> None:
+        """Give codings another code."""
+        self._set_code(f"Recode: {self._code_name(code)}", self.own(guids), code)
+
+    def _set_code(self, step: str, codings: Sequence[Coding], code: str) -> None:
+        with self._project.step(step):
+            self.change_code(codings, code)
+
+    def change_code(self, codings: Sequence[Coding], code: str) -> None:
+        """Part of a larger step: recode; where that makes two alike of one coder, one stays.
+
+        Memos on the one that goes move to the one that stays.
+        """
+        there = {(c.document, c.coder, c.start, c.end): c.guid for c in self.of_codes([code])}
+        moved: list[str] = []
+        doubled: list[tuple[str, str]] = []
+        for coding in codings:
+            twin = there.setdefault((coding.document, coding.coder, coding.start, coding.end), coding.guid)
+            if twin == coding.guid:
+                moved.append(coding.guid)
+            else:
+                doubled.append((coding.guid, twin))
+        connection = self._project.connection
+        set_field(connection, schema.coding, "code", ((guid, code) for guid in moved))
+        for guid, twin in doubled:
+            self._project.memos.retarget(guid, twin)
+        set_gone(connection, schema.coding, [guid for guid, _ in doubled])
+
+    def resize(self, guid: str, start: int, end: int) -> None:
+        """Give a coding other ends. Raises UserError as `apply`."""
+        (coding,) = self.own([guid])
+        start, end = self._checked(coding.document, start, end)
+        with self._project.step(f"Resize: {self._code_name(coding.code)}"):
+            set_field(self._project.connection, schema.coding, "place", [(guid, place_text(start, end))])
+
+    def remove(self, guids: Sequence[str]) -> None:
+        """Remove own codings, with one's own memos on them."""
+        codings = self.own(guids)
+        names = {self._code_name(coding.code) for coding in codings}
+        what = names.pop() if len(codings) == 1 else plural(len(codings), "coding")
+        with self._project.step(f"Remove: {what}"):
+            self.remove_quietly([coding.guid for coding in codings])
+
+    def remove_quietly(self, guids: Sequence[str]) -> None:
+        """Part of a larger step: codings and one's own memos on them go."""
+        self._project.memos.remove_about(MemoTarget.CODING, guids)
+        set_gone(self._project.connection, schema.coding, guids)
+
+    def set_exemplar(self, guid: str, exemplar: bool) -> None:
+        """Mark a coding as one that shows best what its code means, or take the mark away."""
+        (coding,) = self.own([guid])
+        word = "Mark as exemplar" if exemplar else "Unmark exemplar"
+        with self._project.step(f"{word}: {self._code_name(coding.code)}"):
+            set_field(self._project.connection, schema.coding, "exemplar", [(guid, int(exemplar))])
+
+    # Checks
+
+    @property
+    def _me(self) -> str:
+        return self._project.coders.current.guid
+
+    def own(self, guids: Sequence[str]) -> list[Coding]:
+        """These codings in the given order.
+
+        Raises UserError where one is gone or another coder's.
+        """
+        found = {coding.guid: coding for coding in self.get(guids)}
+        if any(guid not in found for guid in guids):
+            raise UserError("This coding is no longer in the project.")
+        if any(coding.coder != self._me for coding in found.values()):
+            raise UserError("Codings of another coder stay as they are: only their coder changes them.")
+        return [found[guid] for guid in guids]
+
+    def _checked(self, document: str, start: int, end: int) -> tuple[int, int]:
+        text = self._project.documents.content(document).text
+        if not 0 <= start < end <= len(text):
+            raise UserError("This passage lies outside the transcript.")
+        if not text[start:end].strip():
+            raise UserError("Select some words first: this passage holds white space only.")
+        return start, end
+
+    def _code_name(self, code: str | None) -> str:
+        if code is None:
+            return "passage without a code"
+        tree = self._project.codes.tree()
+        if code not in tree:
+            raise UserError("This code is no longer in the codebook.")
+        return tree[code].name

@@ -1,0 +1,345 @@
+"""Transcripts: import, order, speakers, reading progress."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import uuid
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from coder_app.core.codetree import key_after, key_between
+from coder_app.core.errors import UserError
+from coder_app.core.model import Document, NewDocument, Role, Speaker, Status, Transcript, Turn
+from coder_app.project import schema
+from coder_app.project.names import clean_name, plural
+from coder_app.project.shown import coding_shows, document_shows
+from coder_app.project.writing import put, set_field, set_gone
+
+if TYPE_CHECKING:
+    from coder_app.project.project import Project
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total); may raise Cancelled."""
+
+_STATUSES = uuid.UUID("0b6c4c9e-6b4a-5a57-8d6f-2f5f7a3f9f30")  # name space of the GUIDs of progress rows
+_REMEMBERED = 64  # texts kept in memory
+
+
+class Content:
+    """The imported text of one transcript and where its turns are; never changes."""
+
+    def __init__(self, text: str, turns: str) -> None:
+        self.text = text
+        self._rows: list[list[int | float | None]] = json.loads(turns)
+        self.starts = [row[0] for row in self._rows]
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        return tuple(
+            Turn(number, *row)  # type: ignore[arg-type]  # rows are written by `add` below
+            for number, row in enumerate(self._rows, 1)
+        )
+
+    def turn_at(self, position: int) -> int:
+        """Number of the turn that holds a position, 0 before the first."""
+        return bisect_right(self.starts, position)  # type: ignore[type-var]
+
+    def speakers_in(self, start: int, end: int) -> list[int]:
+        """Numbers of the speakers whose turns ``[start, end)`` touches, in order."""
+        found: list[int] = []
+        for row in self._rows[max(self.turn_at(start) - 1, 0) : self.turn_at(end - 1)]:
+            speaker = row[3]
+            if isinstance(speaker, int) and speaker not in found and row[2] > start:  # type: ignore[operator]
+                found.append(speaker)
+        return found
+
+
+class Documents:
+    """``project.documents``."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._contents: OrderedDict[str, Content] = OrderedDict()
+
+    # Reading
+
+    def all(self) -> list[Document]:
+        """Every transcript in its order."""
+        table = schema.document.c
+        rows = self._project.connection.execute(
+            select(table.guid, table.title, table.date, table.source, table.characters)
+            .where(document_shows())
+            .order_by(table.position, table.guid)
+        )
+        return [Document(*row) for row in rows]
+
+    def get(self, guid: str) -> Document:
+        """One transcript's head. Raises UserError where there is none of that GUID."""
+        for document in self.all():
+            if document.guid == guid:
+                return document
+        raise UserError("This transcript is no longer in the project.")
+
+    def titled(self, title: str) -> Document:
+        """The transcript of that title, letter case apart. Raises UserError where there is not just one."""
+        wanted = title.strip().casefold()
+        found = [d for d in self.all() if wanted in (d.title.casefold(), d.guid, d.source.casefold())]
+        if len(found) != 1:
+            problem = "no transcript" if not found else f"{len(found)} transcripts"
+            raise UserError(f"This project has {problem} of the title “{title}”.")
+        return found[0]
+
+    def content(self, guid: str) -> Content:
+        """Text and turns of a transcript. Raises UserError where there is none of that GUID."""
+        known = self._contents.get(guid)
+        if known is None:
+            row = self._project.connection.execute(
+                select(schema.content.c.text, schema.content.c.turns).where(schema.content.c.guid == guid)
+            ).first()
+            if row is None:
+                raise UserError("This transcript is no longer in the project.")
+            known = self._contents[guid] = Content(row.text, row.turns)
+            if len(self._contents) > _REMEMBERED:
+                self._contents.popitem(last=False)
+        self._contents.move_to_end(guid)
+        return known
+
+    def transcript(self, guid: str) -> Transcript:
+        """A transcript with its text, speakers and turns."""
+        content = self.content(guid)
+        return Transcript(self.get(guid), content.text, tuple(self.speakers(guid)), content.turns)
+
+    def speakers(self, guid: str) -> list[Speaker]:
+        """The speakers of one transcript, in the order that its turns count them."""
+        return self.all_speakers(guid).get(guid, [])
+
+    def all_speakers(self, guid: str | None = None) -> dict[str, list[Speaker]]:
+        """The speakers of every transcript, by its GUID."""
+        table = schema.speaker.c
+        query = select(table.guid, table.document, table.name, table.role, table.participant)
+        if guid is not None:
+            query = query.where(table.document == guid)
+        found: dict[str, list[Speaker]] = {}
+        for row in self._project.connection.execute(query.order_by(table.document, table.number)):
+            speaker = Speaker(row.guid, row.document, row.name, Role(row.role), row.participant)
+            found.setdefault(row.document, []).append(speaker)
+        return found
+
+    def with_same_text(self, text: str) -> list[Document]:
+        """Transcripts of the project whose imported text is exactly this."""
+        wanted = _sha256(text)
+        table = schema.document.c
+        guids = set(self._project.connection.scalars(select(table.guid).where(table.sha256 == wanted)))
+        return [document for document in self.all() if document.guid in guids]
+
+    def statuses(self) -> dict[tuple[str, str], Status]:
+        """(transcript, coder) -> how far; pairs that were never set are left out (not started)."""
+        table = schema.progress.c
+        rows = self._project.connection.execute(
+            select(table.document, table.coder, table.status).where(table.gone == 0)
+        )
+        return {(row.document, row.coder): Status(row.status) for row in rows}
+
+    # Actions
+
+    def add(self, documents: Sequence[NewDocument], progress: Progress | None = None) -> list[str]:
+        """Import transcripts as one step; returns their GUIDs.
+
+        Raises UserError for an empty text, Cancelled where ``progress`` asks for it; then nothing
+        was imported.
+        """
+        if not documents:
+            return []
+        what = f"“{documents[0].title}”" if len(documents) == 1 else plural(len(documents), "transcript")
+        added: list[str] = []
+        with self._project.step(f"Import {what}"):
+            people = {p.label.casefold(): p.guid for p in self._project.participants.all()}
+            titles = {document.title.casefold() for document in self.all()}
+            table = schema.document.c
+            last = self._project.connection.scalar(
+                select(table.position).order_by(table.position.desc()).limit(1)
+            )
+            for done, new in enumerate(documents):
+                if progress is not None:
+                    progress(done, len(documents))
+                last = key_after(last)
+                added.append(self._add_one(new, last, titles, people))
+            if progress is not None:
+                progress(len(documents), len(documents))
+        return added
+
+    def _add_one(self, new: NewDocument, position: str, titles: set[str], people: dict[str, str]) -> str:
+        if not new.text.strip():
+            raise UserError(f"“{new.title}” holds no text.")
+        guid = str(uuid.uuid4())
+        connection = self._project.connection
+        rows = [[turn.start, turn.body, turn.end, turn.speaker, turn.seconds] for turn in new.turns]
+        connection.execute(
+            schema.content.insert(),
+            {"guid": guid, "text": new.text, "turns": json.dumps(rows, separators=(",", ":"))},
+        )
+        values = {
+            "guid": guid,
+            "title": _free_title(clean_name(new.title, "transcript"), titles),
+            "date": new.date,
+            "source": new.source,
+            "position": position,
+            "characters": len(new.text),
+            "sha256": _sha256(new.text),
+        }
+        connection.execute(schema.document.insert(), values)
+        speakers = []
+        for number, speaker in enumerate(new.speakers):
+            person = None
+            if speaker.participant is not None:
+                person = people.get(speaker.participant.casefold())
+                if person is None:
+                    person = self._project.participants.add(speaker.participant)
+                    people[speaker.participant.casefold()] = person
+            speakers.append(
+                {
+                    "guid": str(uuid.uuid4()),
+                    "document": guid,
+                    "number": number,
+                    "name": clean_name(speaker.name, "speaker"),
+                    "role": speaker.role.value,
+                    "participant": person,
+                }
+            )
+        if speakers:
+            connection.execute(schema.speaker.insert(), speakers)
+        return guid
+
+    def rename(self, guid: str, title: str) -> None:
+        title = clean_name(title, "transcript")
+        others = {document.title.casefold() for document in self.all() if document.guid != guid}
+        if title.casefold() in others:
+            raise UserError(f"There is already a transcript “{title}”.")
+        self._set(guid, f"Rename transcript: {title}", "title", title)
+
+    def set_date(self, guid: str, date: str) -> None:
+        """Set the interview's date: YYYY-MM-DD, or empty. Raises UserError for anything else."""
+        date = date.strip()
+        if date and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", date):
+            raise UserError(f"“{date}” is not a date: write it as 2026-03-31.")
+        self._set(guid, "Change date", "date", date)
+
+    def _set(self, guid: str, step: str, field: str, value: str) -> None:
+        with self._project.step(step):
+            set_field(self._project.connection, schema.document, field, [(guid, value)])
+
+    def move(self, guids: Sequence[str], before: str | None) -> None:
+        """Put transcripts, in the given order, before another one or at the end."""
+        table = schema.document.c
+        positions = dict(self._project.connection.execute(select(table.guid, table.position)).tuples().all())
+        others = [document.guid for document in self.all() if document.guid not in guids]
+        at = others.index(before) if before in others else len(others)
+        low = positions[others[at - 1]] if at else None
+        high = positions[others[at]] if at < len(others) else None
+        pairs = []
+        for guid in guids:
+            low = key_between(low, high)
+            pairs.append((guid, low))
+        with self._project.step("Reorder transcripts"):
+            set_field(self._project.connection, schema.document, "position", pairs)
+
+    def consequences(self, guids: Sequence[str]) -> str:
+        """What removing these transcripts takes along, in a sentence or two."""
+        mine = self._project.coders.current.guid
+        counts = [
+            coding.coder == mine for guid in guids for coding in self._project.codings.of_document(guid)
+        ]
+        own, others = sum(counts), len(counts) - sum(counts)
+        sentence = (
+            f"{plural(len(guids), 'transcript')} with {plural(own, 'coding')} of yours will be removed."
+        )
+        if others:
+            sentence += " Transcripts that other coders have coded stay in the project until they remove their codings."
+        return sentence
+
+    def remove(self, guids: Sequence[str]) -> None:
+        """Remove transcripts with one's own codings, memos and progress.
+
+        Where other coders' codings use a transcript it still shows.
+        """
+        titles = [document.title for document in self.all() if document.guid in guids]
+        what = f"“{titles[0]}”" if len(titles) == 1 else plural(len(titles), "transcript")
+        mine = self._project.coders.current.guid
+        connection = self._project.connection
+        with self._project.step(f"Remove {what}"):
+            coding, memo, progress = schema.coding.c, schema.memo.c, schema.progress.c
+            own = connection.scalars(
+                select(coding.guid).where(coding.document.in_(guids), coding.coder == mine, coding_shows())
+            ).all()
+            self._project.codings.remove_quietly(own)
+            memos = connection.scalars(
+                select(memo.guid).where(memo.target.in_(guids), memo.coder == mine, memo.gone == 0)
+            ).all()
+            set_gone(connection, schema.memo, memos)
+            rows = connection.scalars(
+                select(progress.guid).where(progress.document.in_(guids), progress.coder == mine)
+            ).all()
+            set_gone(connection, schema.progress, rows)
+            set_gone(connection, schema.document, guids)
+
+    def set_status(self, guid: str, status: Status, coder: str | None = None) -> None:
+        """Mark how far a coder (default: who works now) is with a transcript."""
+        self.set_statuses([guid], status, coder)
+
+    def set_statuses(self, guids: Sequence[str], status: Status, coder: str | None = None) -> None:
+        """Mark several transcripts at once: one step."""
+        who = coder or self._project.coders.current.guid
+        with self._project.step(f"Mark as {status.value}"):
+            for guid in guids:
+                key = str(uuid.uuid5(_STATUSES, f"{guid}/{who}"))
+                put(
+                    self._project.connection,
+                    schema.progress,
+                    key,
+                    document=guid,
+                    coder=who,
+                    status=status.value,
+                )
+
+    def set_speaker(
+        self, guid: str, *, role: Role | None = None, participant: str | None = None, matched: bool = True
+    ) -> None:
+        """Say what a speaker is: role, and which participant (GUID).
+
+        ``matched=False`` takes the match away; None leaves role or match as it is.
+        """
+        values: dict[str, str | None] = {}
+        if role is not None:
+            values["role"] = role.value
+        if participant is not None or not matched:
+            values["participant"] = participant if matched else None
+        if values:
+            with self._project.step("Match speaker"):
+                self._project.connection.execute(
+                    schema.speaker.update().where(schema.speaker.c.guid == guid).values(values)
+                )
+
+    # Kept in memory
+
+    def forget(self) -> None:
+        self._contents.clear()
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _free_title(title: str, taken: set[str]) -> str:
+    """The title, or the title with a number where it is taken; notes it as taken."""
+    candidate, number = title, 2
+    while candidate.casefold() in taken:
+        candidate, number = f"{title} ({number})", number + 1
+    taken.add(candidate.casefold())
+    return candidate

@@ -1,0 +1,44 @@
+"""Who has a project file open: an empty lock file beside it, locked by the operating system.
+
+The lock goes with the process, so neither a crash nor a laptop that slept leaves one behind; a lock
+file without a lock means nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from coder_app.core.errors import UserError
+
+
+class OpenElsewhere(UserError):
+    """The project is open in another window; it can be opened read-only."""
+
+
+class ProjectLock:
+    """Held while a project is open for writing."""
+
+    def __init__(self, project: Path) -> None:
+        self._path = project.with_name(project.name + ".lock")
+        self._lock = FileLock(self._path, timeout=0, thread_local=False)
+
+    def acquire(self) -> None:
+        """Take the lock.
+
+        Raises OpenElsewhere where another window or program holds it, OSError where no lock file
+        can be made in the folder.
+        """
+        try:
+            self._lock.acquire()
+        except Timeout:
+            raise OpenElsewhere(
+                "This project is open in another window or on another computer; here it can be read only."
+            ) from None
+
+    def release(self) -> None:
+        """Give the lock back and remove the lock file."""
+        if self._lock.is_locked:
+            self._path.unlink(missing_ok=True)
+            self._lock.release()

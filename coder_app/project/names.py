@@ -1,0 +1,64 @@
+"""Names that people give, and words for rows."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from sqlalchemy import Connection, select
+
+from coder_app.core.errors import UserError
+from coder_app.project.history import TABLES
+
+LONGEST = 300
+
+_WHAT = {
+    "study": ("The project", "name"),
+    "coder": ("The coder", "name"),
+    "participant": ("The participant", "label"),
+    "attribute": ("The attribute", "name"),
+    "attribute_value": ("The value", "value"),
+    "document": ("The transcript", "title"),
+    "speaker": ("The speaker", "name"),
+    "progress": ("The progress", "status"),
+    "code": ("The code", "name"),
+    "coding": ("A coding", None),
+    "memo": ("A memo", None),
+}
+
+
+def clean_name(name: str, what: str) -> str:
+    """A name as it is stored: line breaks and runs of white space become one space.
+
+    Raises UserError for nothing, for more than 300 code points, and for control characters.
+    """
+    cleaned = " ".join(name.split())
+    if not cleaned:
+        raise UserError(f"The name of a {what} cannot be empty.")
+    if len(cleaned) > LONGEST:
+        raise UserError(
+            f"The name of a {what} can have {LONGEST} characters at most; this one has {len(cleaned):,}."
+        )
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in cleaned):
+        raise UserError(f"The name of a {what} cannot hold control characters.")
+    return cleaned
+
+
+def clean_text(text: str) -> str:
+    """A longer text as it is stored: plain line ends, nothing SQLite or XML could not hold."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return "".join(c for c in plain if unicodedata.category(c) != "Cs").strip()
+
+
+def describe(connection: Connection, table: str, guid: str) -> str:
+    """A row in words: “The code “Stigma””."""
+    words, field = _WHAT[table]
+    if field is None:
+        return words
+    columns = TABLES[table].c
+    name = connection.scalar(select(columns[field]).where(columns.guid == guid))
+    return f"{words} “{name}”"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """“1 quote”, “2 quotes”."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

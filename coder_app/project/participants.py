@@ -1,0 +1,203 @@
+"""The people interviewed and what is known about them."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from coder_app.core.codetree import key_after
+from coder_app.core.errors import UserError
+from coder_app.core.model import Participant
+from coder_app.project import schema
+from coder_app.project.names import clean_name, clean_text, plural
+from coder_app.project.shown import participant_shows
+from coder_app.project.writing import put
+
+if TYPE_CHECKING:
+    from coder_app.project.project import Project
+
+_VALUES = uuid.UUID("6e2f6f5c-6a0b-5d0e-9d53-0d0f2f1c7b11")  # name space of the GUIDs of attribute values
+
+
+def natural(label: str) -> list[tuple[int, int | str]]:
+    """Sort key that puts P2 before P10."""
+    return [
+        (0, int(part)) if part.isdecimal() else (1, part.casefold()) for part in re.findall(r"\d+|\D+", label)
+    ]
+
+
+class Participants:
+    """``project.participants``."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def all(self) -> list[Participant]:
+        """Every participant, P2 before P10."""
+        connection = self._project.connection
+        names = {guid: name for guid, name in self._attributes()}
+        values: dict[str, dict[str, str]] = {}
+        rows = connection.execute(
+            select(
+                schema.attribute_value.c.participant,
+                schema.attribute_value.c.attribute,
+                schema.attribute_value.c.value,
+            ).where(schema.attribute_value.c.gone == 0, schema.attribute_value.c.value != "")
+        ).all()
+        by_pair = {(row.participant, row.attribute): row.value for row in rows}
+        for (participant, attribute), value in by_pair.items():
+            if attribute in names:
+                values.setdefault(participant, {})[attribute] = value
+        table = schema.participant.c
+        people = connection.execute(
+            select(table.guid, table.label, table.pseudonym).where(participant_shows())
+        )
+        found = [
+            Participant(
+                row.guid,
+                row.label,
+                row.pseudonym,
+                {
+                    name: values[row.guid][guid]
+                    for guid, name in names.items()
+                    if guid in values.get(row.guid, {})
+                },
+            )
+            for row in people
+        ]
+        return sorted(found, key=lambda person: (natural(person.label), person.guid))
+
+    def labelled(self, label: str) -> Participant | None:
+        """The first participant of that label, letter case apart."""
+        wanted = label.strip().casefold()
+        return next((p for p in self.all() if p.label.casefold() == wanted), None)
+
+    def next_label(self) -> str:
+        """The first of P1, P2 ... that is free."""
+        taken = {person.label.casefold() for person in self.all()}
+        number = 1
+        while f"p{number}" in taken:
+            number += 1
+        return f"P{number}"
+
+    def attributes(self) -> list[str]:
+        """Names of the attributes in their order."""
+        return [name for _, name in self._attributes()]
+
+    def _attributes(self) -> list[tuple[str, str]]:
+        table = schema.attribute.c
+        rows = self._project.connection.execute(
+            select(table.guid, table.name).where(table.gone == 0).order_by(table.position, table.guid)
+        )
+        return [(row.guid, row.name) for row in rows]
+
+    def add(self, label: str, pseudonym: str = "") -> str:
+        """A new participant; returns the GUID. Raises UserError where the label is empty or taken."""
+        label = clean_name(label, "participant")
+        if self.labelled(label):
+            raise UserError(f"There is already a participant “{label}”.")
+        guid = str(uuid.uuid4())
+        with self._project.step(f"Add participant: {label}"):
+            self._project.connection.execute(
+                schema.participant.insert(),
+                {"guid": guid, "label": label, "pseudonym": clean_text(pseudonym)},
+            )
+        return guid
+
+    def rename(self, guid: str, label: str) -> None:
+        """Give a participant another label. Raises UserError where it is empty or taken."""
+        label = clean_name(label, "participant")
+        other = self.labelled(label)
+        if other is not None and other.guid != guid:
+            raise UserError(f"There is already a participant “{label}”.")
+        self._set(guid, f"Rename participant: {label}", label=label)
+
+    def set_pseudonym(self, guid: str, pseudonym: str) -> None:
+        self._set(guid, "Change pseudonym", pseudonym=clean_text(pseudonym))
+
+    def _set(self, guid: str, step: str, **values: str) -> None:
+        with self._project.step(step):
+            self._project.connection.execute(
+                schema.participant.update().where(schema.participant.c.guid == guid).values(values)
+            )
+
+    def add_attribute(self, name: str) -> str:
+        """An attribute to be known of everybody (age, sex ...); returns its GUID, also of one that exists."""
+        name = clean_name(name, "attribute")
+        for guid, existing in self._attributes():
+            if existing.casefold() == name.casefold():
+                return guid
+        positions = self._project.connection.scalars(
+            select(schema.attribute.c.position).order_by(schema.attribute.c.position.desc()).limit(1)
+        ).first()
+        guid = str(uuid.uuid4())
+        with self._project.step(f"Add attribute: {name}"):
+            self._project.connection.execute(
+                schema.attribute.insert(), {"guid": guid, "name": name, "position": key_after(positions)}
+            )
+        return guid
+
+    def rename_attribute(self, old: str, new: str) -> None:
+        new = clean_name(new, "attribute")
+        if new.casefold() != old.casefold() and new.casefold() in (n.casefold() for n in self.attributes()):
+            raise UserError(f"There is already an attribute “{new}”.")
+        with self._project.step(f"Rename attribute: {new}"):
+            self._project.connection.execute(
+                schema.attribute.update()
+                .where(schema.attribute.c.guid == self._guid_of(old))
+                .values(name=new)
+            )
+
+    def remove_attribute(self, name: str) -> None:
+        with self._project.step(f"Remove attribute: {name}"):
+            self._project.connection.execute(
+                schema.attribute.update().where(schema.attribute.c.guid == self._guid_of(name)).values(gone=1)
+            )
+
+    def _guid_of(self, attribute: str) -> str:
+        for guid, name in self._attributes():
+            if name.casefold() == attribute.casefold():
+                return guid
+        raise UserError(f"There is no attribute “{attribute}”.")
+
+    def set_attribute(self, guid: str, attribute: str, value: str) -> None:
+        """Set a participant's value; an unknown attribute is made, an empty value unsets it."""
+        with self._project.step(f"Set {attribute}"):
+            attribute_guid = self.add_attribute(attribute)
+            key = str(uuid.uuid5(_VALUES, f"{guid}/{attribute_guid}"))
+            put(
+                self._project.connection,
+                schema.attribute_value,
+                key,
+                participant=guid,
+                attribute=attribute_guid,
+                value=clean_text(value),
+            )
+
+    def remove(self, guid: str) -> None:
+        """Remove a participant.
+
+        Raises UserError while speakers of a transcript are matched to this participant.
+        """
+        speaks = [
+            speaker
+            for document in self._project.documents.all()
+            for speaker in self._project.documents.speakers(document.guid)
+            if speaker.participant == guid
+        ]
+        if speaks:
+            raise UserError(
+                f"This participant speaks in {plural(len({s.document for s in speaks}), 'transcript')}:"
+                " match those speakers to somebody else first."
+            )
+        person = next(p for p in self.all() if p.guid == guid)
+        self._set_gone(guid, person.label)
+
+    def _set_gone(self, guid: str, label: str) -> None:
+        with self._project.step(f"Remove participant: {label}"):
+            self._project.connection.execute(
+                schema.participant.update().where(schema.participant.c.guid == guid).values(gone=1)
+            )

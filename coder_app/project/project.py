@@ -1,0 +1,374 @@
+"""The one door to a project file."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, select
+
+from coder_app.core.changes import Changes
+from coder_app.core.errors import UserError
+from coder_app.core.model import DEFAULT_LEVEL_NAMES, Level
+from coder_app.project import backups, history, migrations, opening, schema
+from coder_app.project.coders import Coders
+from coder_app.project.codes import Codes
+from coder_app.project.codings import Codings
+from coder_app.project.documents import Documents
+from coder_app.project.history import History, Undone
+from coder_app.project.lock import OpenElsewhere, ProjectLock
+from coder_app.project.memos import Memos
+from coder_app.project.names import clean_name, describe
+from coder_app.project.participants import Participants
+from coder_app.project.queries import Queries
+
+_FLAGS = {
+    "study": Changes.STUDY,
+    "coder": Changes.CODERS,
+    "participant": Changes.PARTICIPANTS,
+    "attribute": Changes.PARTICIPANTS,
+    "attribute_value": Changes.PARTICIPANTS,
+    "document": Changes.DOCUMENTS,
+    "speaker": Changes.SPEAKERS,
+    "progress": Changes.PROGRESS,
+    "code": Changes.CODES,
+    "coding": Changes.CODINGS,
+    "memo": Changes.MEMOS,
+}
+
+__all__ = ["OpenElsewhere", "Project", "Undone"]
+
+
+class Project:
+    """An open project: managers for its nouns, steps, undo, snapshots.
+
+    Every action commits before it returns. An action that raises has changed nothing. All methods
+    belong to the thread that opened the project; give other threads a snapshot.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        path: Path | None,
+        *,
+        read_only_reason: str = "",
+        lock: ProjectLock | None = None,
+        now: Callable[[], int] = history.now_ms,
+    ) -> None:
+        self.connection = connection
+        self.path = path
+        self.read_only_reason = read_only_reason
+        self.read_only = bool(read_only_reason)
+        self.now = now
+        self._lock = lock
+        self._running: int | None = None
+        self._unseen = Changes.NONE
+        self.history = History(connection, now)
+        if not self.read_only:
+            history.install_recording(connection)
+        self.guid = str(connection.scalar(select(schema.study.c.guid)))
+        self.coders = Coders(self)
+        self.documents = Documents(self)
+        self.participants = Participants(self)
+        self.codes = Codes(self)
+        self.codings = Codings(self)
+        self.memos = Memos(self)
+        self.queries = Queries(self)
+
+    # Opening and closing
+
+    @classmethod
+    def create(cls, path: Path, name: str, coder: str, *, now: Callable[[], int] = history.now_ms) -> Project:
+        """Make a new project file with its first coder and open it.
+
+        Raises UserError where a name is empty, the file exists or the folder cannot be written.
+        """
+        name, coder = clean_name(name, "project"), clean_name(coder, "coder")
+        opening.create_file(path)
+        try:
+            project = cls._opened(path, read_only=False, now=now, check_study=False)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        guid, coder_guid = str(uuid.uuid4()), str(uuid.uuid4())
+        with project.step("New project", coder=coder_guid, undoable=False):
+            project.connection.execute(schema.study.insert(), {"guid": guid, "name": name})
+            project.connection.execute(schema.coder.insert(), {"guid": coder_guid, "name": coder})
+        project.guid = guid
+        project.coders.switch(coder_guid)
+        return project
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        coder: str | None = None,
+        read_only: bool = False,
+        now: Callable[[], int] = history.now_ms,
+    ) -> Project:
+        """Open a project file; ``coder`` is the name of the coder who works now.
+
+        A file made by a newer version, or one that cannot be written here, opens read-only and says
+        why in ``read_only_reason``. Raises OpenElsewhere where another window has it open, UserError
+        where it is not a project, is damaged, or has no such coder.
+        """
+        project = cls._opened(path, read_only=read_only, now=now)
+        try:
+            if coder is not None:
+                project.coders.switch(project.coders.named(coder).guid)
+        except BaseException:
+            project.close()
+            raise
+        return project
+
+    @classmethod
+    def _opened(
+        cls, path: Path, *, read_only: bool, now: Callable[[], int], check_study: bool = True
+    ) -> Project:
+        if not path.is_file():
+            raise UserError(f"There is no project “{path.name}” in this folder.")
+        reason = "This project was opened for reading only." if read_only else ""
+        lock = None
+        if not reason and not os.access(path, os.W_OK):
+            reason = "This file cannot be written, so it was opened for reading only."
+        if not reason:
+            lock = ProjectLock(path)
+            try:
+                lock.acquire()
+            except OSError:
+                lock = None
+                reason = "The folder of this file cannot be written, so it was opened for reading only."
+        connection: Connection | None = None
+        try:
+            with opening.understood(path):
+                connection = opening.connect(path, read_only=bool(reason))
+                version = opening.version_of(connection, path.name)
+                if version > schema.VERSION:
+                    opening.check_newer(connection, path.name)
+                    if not reason:
+                        connection.close()
+                        connection = opening.connect(path, read_only=True)
+                    reason = "This file was made by a newer version, so it was opened for reading only."
+                else:
+                    if version < schema.VERSION:
+                        cls._migrate(connection, path, version, bool(reason))
+                    opening.check_schema(connection, path.name)
+                if check_study and connection.scalar(select(schema.study.c.guid)) is None:
+                    raise UserError(f"“{path.name}” holds no study. It was not opened.")
+                if not reason:
+                    opening.prepare_writing(connection)
+                return cls(connection, path, read_only_reason=reason, lock=lock, now=now)
+        except BaseException:
+            if connection is not None:
+                connection.close()
+                connection.engine.dispose()
+            if lock is not None:
+                lock.release()
+            raise
+
+    @staticmethod
+    def _migrate(connection: Connection, path: Path, version: int, read_only: bool) -> None:
+        if read_only:
+            raise UserError(
+                f"“{path.name}” was made by an older version and must be opened once where it can be written."
+            )
+        study = str(connection.exec_driver_sql("SELECT guid FROM study").scalar())
+        backups.write(history.driver(connection), study, note=f"before version {schema.VERSION}")
+        migrations.migrate(connection, path, version)
+
+    @classmethod
+    def from_snapshot(cls, image: bytes, coder: str | None = None) -> Project:
+        """A read-only project in memory, for the thread that calls this; ``coder`` is a GUID."""
+        project = cls(opening.connect_memory(image), None, read_only_reason="This is a snapshot for reading.")
+        if coder is not None:
+            project.coders.switch(coder)
+        return project
+
+    def snapshot(self) -> bytes:
+        """The whole project as it stands, to be read elsewhere (about 1 ms per MB)."""
+        return history.driver(self.connection).serialize()
+
+    def close(self) -> None:
+        """Close the file; the project cannot be used afterwards."""
+        self.connection.close()
+        self.connection.engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def back_up_daily(self) -> None:
+        """Write today's copy where there is none yet.
+
+        Raises UserError where it cannot be written; the project is not affected.
+        """
+        if self.path is None or not backups.wanted_today(self.guid):
+            return
+        try:
+            backups.write(history.driver(self.connection), self.guid)
+        except OSError as error:
+            raise UserError(f"Today's backup could not be written: {error.strerror}.") from error
+
+    # Actions
+
+    @contextmanager
+    def step(self, name: str, *, coder: str | None = None, undoable: bool = True) -> Iterator[None]:
+        """One user action: all of it is on disk when this ends, or nothing of it is.
+
+        Inside a running step another one joins it. A step that changes nothing leaves no trace.
+        ``coder`` is a GUID (default: who works now). Raises UserError where nothing can be written.
+        """
+        if self._running is not None:
+            yield
+            return
+        with self._transaction(name, coder or self.coders.current.guid, None) as (who, step_id):
+            yield
+            if undoable and self.history.touched(step_id):
+                self.history.remember(step_id, who)
+
+    @contextmanager
+    def _transaction(self, name: str, coder: str, undoes: str | None) -> Iterator[tuple[str, int]]:
+        if self.read_only:
+            raise UserError(self.read_only_reason)
+        touched: history.Touched = {}
+        with opening.understood(self.path):
+            self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                self._running = self.history.begin(name, coder, undoes)
+                yield coder, self._running
+                touched = self.history.touched(self._running)
+                self.history.end()
+                self.connection.exec_driver_sql("COMMIT" if touched or undoes else "ROLLBACK")
+            except BaseException:
+                if history.driver(self.connection).in_transaction:
+                    self.connection.exec_driver_sql("ROLLBACK")
+                self.forget()
+                raise
+            finally:
+                self._running = None
+        for table in touched:
+            self._unseen |= _FLAGS[table]
+        if self.codes.after_step(touched):
+            self._unseen |= Changes.CODES
+        if "coder" in touched:
+            self.coders.refresh()
+        self.queries.after_step(touched)
+
+    def forget(self) -> None:
+        """Drop everything computed from the file."""
+        self.codes.forget()
+        self.documents.forget()
+        self.queries.forget()
+
+    def take_changes(self) -> Changes:
+        """What all steps since the last call touched."""
+        changes, self._unseen = self._unseen, Changes.NONE
+        return changes
+
+    def undo_name(self) -> str | None:
+        """Name of the action that undo would take back, None where there is none."""
+        return self._undo_entry_name(self.history.next_undo)
+
+    def redo_name(self) -> str | None:
+        return self._undo_entry_name(self.history.next_redo)
+
+    def _undo_entry_name(self, find: Callable[[str], tuple[int, str] | None]) -> str | None:
+        if self.read_only or not self.coders.chosen:
+            return None
+        found = find(self.coders.current.guid)
+        return found[1] if found else None
+
+    def undo(self) -> Undone:
+        """Take back the current coder's latest own action in this copy, as a new step.
+
+        What somebody changed since is left alone and named. Raises UserError where there is nothing
+        to undo.
+        """
+        coder = self.coders.current.guid
+        found = self.history.next_undo(coder)
+        if found is None:
+            raise UserError("There is nothing of yours to undo.")
+        entry, name = found
+        done, _ = self.history.step_of_entry(entry)
+        with self._transaction(f"Undo {name}", coder, self.history.guid_of(done)) as (_, step_id):
+            left_alone = self.history.take_back(done)
+            self.history.mark_undone(entry, step_id)
+        return Undone(name, self._in_words(left_alone, done))
+
+    def redo(self) -> Undone:
+        """Do again what was undone last. Raises UserError where there is nothing to redo."""
+        coder = self.coders.current.guid
+        found = self.history.next_redo(coder)
+        if found is None:
+            raise UserError("There is nothing of yours to redo.")
+        entry, name = found
+        _, undone = self.history.step_of_entry(entry)
+        assert undone is not None
+        with self._transaction(f"Redo {name}", coder, self.history.guid_of(undone)) as (_, step_id):
+            left_alone = self.history.take_back(undone)
+            self.history.mark_redone(entry, step_id)
+        return Undone(name, self._in_words(left_alone, undone))
+
+    def _in_words(self, left_alone: list[tuple[str, str, str]], step_id: int) -> tuple[str, ...]:
+        """Sentences on what an undo left as it was, and on what lives on because it is in use."""
+        sentences = []
+        for table, guid, _ in left_alone:
+            who = self.coders.name_of(self.history.last_change_by(table, guid))
+            sentences.append(
+                f"{describe(self.connection, table, guid)} stays as it is: {who} changed it since."
+            )
+        for guid in self.history.touched(step_id).get("code", ()):
+            if guid in self.codes.tree() and self.codes.is_gone(guid):
+                sentences.append(f"{describe(self.connection, 'code', guid)} stays: it is in use.")
+        return tuple(dict.fromkeys(sentences))
+
+    # The study itself
+
+    @property
+    def name(self) -> str:
+        return str(self.connection.scalar(select(schema.study.c.name)))
+
+    def set_name(self, name: str) -> None:
+        name = clean_name(name, "project")
+        with self.step(f"Rename project: {name}"):
+            self.connection.execute(schema.study.update().values(name=name))
+
+    def level_names(self) -> dict[Level, str]:
+        """Names of the levels in use, lowest first. The level above theme is in use once it is named."""
+        row = self.connection.execute(select(schema.study)).mappings().one()
+        names = {}
+        for level, usual in DEFAULT_LEVEL_NAMES.items():
+            name = row[f"level_{level.value}"]
+            if name is None and level != Level.CORE_THEME:
+                name = usual
+            if name:
+                names[level] = name
+        return names
+
+    def set_level_name(self, level: Level, name: str | None) -> None:
+        """Rename a level, or leave it out of this project with None.
+
+        Raises UserError for leaving out the lowest level or one that holds nodes.
+        """
+        if name is None:
+            if level == Level.CODE:
+                raise UserError("The lowest level of the codebook cannot be left out.")
+            if any(node.level == level for node in self.codes.tree().nodes.values()):
+                raise UserError("This level holds nodes of the codebook: move them to another level first.")
+            text = ""
+        else:
+            text = clean_name(name, "level")
+        with self.step("Change the levels of the codebook"):
+            self.connection.execute(schema.study.update().values({f"level_{level.value}": text}))

@@ -1,0 +1,251 @@
+"""Read-only questions across the project: counts, quotes, totals, search."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from coder_app.core.model import Coding, Count, Level, Quote
+from coder_app.core.search import Hit, find
+from coder_app.project import schema
+from coder_app.project.counts import Counts, People
+from coder_app.project.history import Touched
+from coder_app.project.shown import coding_shows
+
+if TYPE_CHECKING:
+    from coder_app.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """Totals of a project; counts of what shows."""
+
+    project: str
+    documents: int
+    participants: int
+    characters: int
+    memos: int
+    codings: int
+    """With a code; passages that wait for one are ``unnamed``."""
+    unnamed: int
+    statements: int
+    """Different stretches marked, per coder and transcript, named or not."""
+    coders: tuple[tuple[str, int], ...]
+    """(name, codings)."""
+    codes: dict[Level, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One place where a search matched."""
+
+    document: str
+    title: str
+    start: int
+    end: int
+    before: str
+    """Some words before the match, on one line."""
+    match: str
+    after: str
+
+
+class Queries:
+    """``project.queries``."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._counts = Counts(project)
+        self._people: People | None = None
+
+    @property
+    def people(self) -> People:
+        """Who speaks where."""
+        if self._people is None:
+            self._people = People(self._project)
+        return self._people
+
+    def counts(self, coders: Collection[str] | None = None) -> dict[str, Count]:
+        """Quotes and participants of every node, for some coders or (None) everybody."""
+        return self._counts.of_nodes(coders, self.people)
+
+    # Quotes
+
+    def quote_ids(
+        self, codes: Collection[str], coders: Collection[str] | None = None, *, below: bool = True
+    ) -> list[str]:
+        """GUIDs of the codings of these nodes, by transcript and place."""
+        tree = self._project.codes.tree()
+        nodes = tree.with_below(codes) if below else set(codes)
+        return self._ordered(self._project.codings.of_codes(nodes, coders))
+
+    def unnamed_ids(self, coders: Collection[str] | None = None) -> list[str]:
+        """GUIDs of the passages that wait for a code, by transcript and place."""
+        return self._ordered(self._project.codings.unnamed(coders))
+
+    def _ordered(self, codings: list[Coding]) -> list[str]:
+        position = {document.guid: at for at, document in enumerate(self._project.documents.all())}
+        codings.sort(key=lambda c: (position.get(c.document, -1), c.start, c.end, c.guid))
+        return [coding.guid for coding in codings]
+
+    def quotes(
+        self, codes: Collection[str], coders: Collection[str] | None = None, *, below: bool = True
+    ) -> list[Quote]:
+        """All quotes of these nodes; for long lists ask ``quote_ids`` and then a page at a time."""
+        return self.quotes_of(self.quote_ids(codes, coders, below=below))
+
+    def quotes_of(self, guids: Sequence[str]) -> list[Quote]:
+        """These codings as quotes, in the given order; those that no longer show are left out."""
+        found = {coding.guid: coding for coding in self._project.codings.get(guids)}
+        return self.as_quotes([found[guid] for guid in guids if guid in found])
+
+    def as_quotes(self, codings: Iterable[Coding]) -> list[Quote]:
+        tree, documents = self._project.codes.tree(), self._project.documents
+        titles = {document.guid: document.title for document in documents.all()}
+        coders = {coder.guid: coder.name for coder in self._project.coders.all()}
+        labels = {person.guid: person.label for person in self._project.participants.all()}
+        quotes = []
+        for coding in codings:
+            content = documents.content(coding.document)
+            people = self.people.at(coding.document, coding.start, coding.end)
+            names = [labels[person] for person in people if person in labels]
+            if not names:
+                speakers = self.people.speakers(coding.document)
+                names = [speakers[n].name for n in content.speakers_in(coding.start, coding.end)]
+            code = tree.nodes.get(coding.code or "")
+            quotes.append(
+                Quote(
+                    coding,
+                    content.text[coding.start : coding.end],
+                    titles.get(coding.document, ""),
+                    ", ".join(names),
+                    people,
+                    content.turn_at(coding.start),
+                    coders.get(coding.coder, ""),
+                    code.name if code else "",
+                )
+            )
+        return quotes
+
+    def own_words(self, coding: Coding, participant: str) -> list[str]:
+        """What this participant says within a coding: the pieces of the turns that are hers, in order.
+
+        Nobody else's words, no names and no time stamps.
+        """
+        content = self._project.documents.content(coding.document)
+        speakers = self.people.speakers(coding.document)
+        first, last = content.turn_at(coding.start), content.turn_at(coding.end - 1)
+        pieces = []
+        for turn in content.turns[max(first - 1, 0) : last]:
+            if turn.speaker is None or speakers[turn.speaker].participant != participant:
+                continue
+            piece = content.text[max(turn.body, coding.start) : min(turn.end, coding.end)].strip()
+            if piece:
+                pieces.append(piece)
+        return pieces
+
+    # Totals
+
+    def info(self) -> Info:
+        """Totals of the project."""
+        coding = schema.coding.c
+        rows = self._project.connection.execute(
+            select(coding.coder, coding.code, coding.document, coding.place).where(coding_shows())
+        ).all()
+        named: dict[str, int] = {}
+        for row in rows:
+            if row.code is not None:
+                named[row.coder] = named.get(row.coder, 0) + 1
+        documents = self._project.documents.all()
+        levels = dict.fromkeys(self._project.level_names(), 0)
+        for node in self._project.codes.tree().nodes.values():
+            levels[node.level] = levels.get(node.level, 0) + 1
+        return Info(
+            project=self._project.name,
+            documents=len(documents),
+            participants=len(self._project.participants.all()),
+            characters=sum(document.characters for document in documents),
+            memos=len(self._project.memos.all()),
+            codings=sum(named.values()),
+            unnamed=len(rows) - sum(named.values()),
+            statements=len({(row.coder, row.document, row.place) for row in rows}),
+            coders=tuple((coder.name, named.get(coder.guid, 0)) for coder in self._project.coders.all()),
+            codes=levels,
+        )
+
+    def codings_by_document(self) -> dict[tuple[str, str], int]:
+        """(transcript, coder) -> codings and marked passages."""
+        coding = schema.coding.c
+        rows = self._project.connection.execute(
+            select(coding.document, coding.coder, func.count())
+            .where(coding_shows())
+            .group_by(coding.document, coding.coder)
+        )
+        return {(document, coder): count for document, coder, count in rows}
+
+    # Search
+
+    def search(
+        self,
+        words: str,
+        *,
+        documents: Collection[str] | None = None,
+        most: int = 1000,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> list[Found]:
+        """Where these words stand in the transcripts, letter case apart, at most ``most`` places.
+
+        Positions are code points. An empty search finds nothing.
+        """
+        found: list[Found] = []
+        chosen = [d for d in self._project.documents.all() if documents is None or d.guid in documents]
+        for done, document in enumerate(chosen):
+            if progress is not None:
+                progress(done, len(chosen))
+            text = self._project.documents.content(document.guid).text
+            for hit in find(text, words, most - len(found)):
+                found.append(_found(document.guid, document.title, text, hit))
+            if len(found) >= most:
+                break
+        return found
+
+    # Kept up to date
+
+    def after_step(self, touched: Touched) -> None:
+        """Count again what a step may have changed."""
+        if not touched.keys().isdisjoint(("speaker", "participant", "document")):
+            self.forget()
+        elif "memo" in touched or len(touched.get("coding", ())) > 500:
+            self._counts.forget()
+        elif "coding" in touched:
+            self._counts.update(self._codes_of_changes(touched["coding"]), self.people)
+
+    def _codes_of_changes(self, codings: set[str]) -> set[str]:
+        """Codes that these codings have, and had before the step that just ended."""
+        coding, change = schema.coding.c, schema.change.c
+        codes = set(self._project.connection.scalars(select(coding.code).where(coding.guid.in_(codings))))
+        last = select(func.max(change.step)).scalar_subquery()
+        befores = self._project.connection.scalars(
+            select(change.before).where(
+                change.step == last, change.tbl == "coding", change.before.is_not(None)
+            )
+        )
+        for before in befores:
+            codes.add(json.loads(before).get("code"))
+        return {code for code in codes if code is not None}
+
+    def forget(self) -> None:
+        self._counts.forget()
+        self._people = None
+
+
+def _found(document: str, title: str, text: str, hit: Hit) -> Found:
+    start, end = hit
+    before = " ".join(text[max(0, start - 60) : start].split())
+    after = " ".join(text[end : end + 60].split())
+    gap_before = " " if text[start - 1 : start].isspace() else ""
+    gap_after = " " if text[end : end + 1].isspace() else ""
+    return Found(document, title, start, end, before + gap_before, text[start:end], gap_after + after)
