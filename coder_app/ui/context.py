@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from coder_app.core.changes import Changes
 from coder_app.core.errors import UserError
-from coder_app.ui.theme import LIGHT, Colors
+from coder_app.ui.colors import LIGHT, Colors
 from coder_app.ui.work import Work
 
 if TYPE_CHECKING:

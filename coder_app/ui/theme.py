@@ -2,98 +2,201 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import logging
+import os
+import shutil
+import tempfile
+import time
+from dataclasses import asdict
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtCore import QDir, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from coder_app.core.palette import ink_on
+from coder_app.ui.colors import DARK, LIGHT, Colors
+from coder_app.ui.settings import cache_dir
+
+log = logging.getLogger(__name__)
+
+__all__ = ["DARK", "LIGHT", "Colors", "apply", "colors_for", "ink_on", "reading_font", "ui_font"]
 
 
-@dataclass(frozen=True, slots=True)
-class Colors:
-    """The colours of one theme as ``#rrggbb``, for style sheets and for widgets that paint themselves.
+_UI_FAMILIES = ("Noto Sans", "Inter", "Ubuntu", "Cantarell", "Roboto", "DejaVu Sans")
+_FALLBACKS = (
+    "Noto Sans CJK KR", "Malgun Gothic", "Apple SD Gothic Neo", "Noto Sans Hebrew", "Arial Hebrew",
+    "Noto Sans Arabic", "Noto Color Emoji", "Segoe UI Emoji", "Apple Color Emoji",
+)  # fmt: skip
+UI_PIXELS = 13
+READING_PIXELS = 15
 
-    Text on ``window``, ``surface``, ``raised`` and the ``_soft`` colours reaches 4.5 to 1 (WCAG AA),
-    ``border_strong`` and ``focus`` reach 3 to 1 against them.
+
+@cache
+def _families() -> list[str]:
+    """The families to write in: the system's own on Windows and macOS, elsewhere a good one; fallbacks."""
+    here = set(QFontDatabase.families())
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    if QGuiApplication.platformName() in ("windows", "cocoa"):
+        first = [system]
+    else:
+        first = [name for name in _UI_FAMILIES if name in here][:1] or [system]
+    return first + [name for name in _FALLBACKS if name in here]
+
+
+def ui_font() -> QFont:
+    """The font of menus, buttons and tables."""
+    font = QFont(_families())
+    font.setPixelSize(UI_PIXELS)
+    return font
+
+
+def reading_font(zoom: int = 100) -> QFont:
+    """The font of transcripts and quotes at a zoom in percent."""
+    font = QFont(_families())
+    font.setPixelSize(max(6, round(READING_PIXELS * zoom / 100)))
+    return font
+
+
+def colors_for(theme: str) -> Colors:
+    """The colours for a setting: "light", "dark" or "system" (what the desktop says)."""
+    if theme == "system":
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    else:
+        dark = theme == "dark"
+    return DARK if dark else LIGHT
+
+
+def apply(app: QApplication, colors: Colors) -> None:
+    """Dress the whole program. The old sheet goes first: exchanging it in one go takes much longer."""
+    name = "themedark" if colors.dark else "themelight"
+    folder = _prepared(colors, name)
+    QDir.setSearchPaths(name, [str(folder)])
+    app.setStyleSheet("")
+    if app.style().objectName() != "fusion":
+        app.setStyle("Fusion")
+    app.setPalette(_palette(colors))
+    app.setFont(ui_font())
+    app.setStyleSheet(_sheet(folder))
+
+
+@cache
+def _sheet(folder: Path) -> str:
+    return (folder / "sheet.qss").read_text(encoding="utf-8")
+
+
+@cache
+def _prepared(colors: Colors, name: str) -> Path:
+    """The folder with the finished style sheet and its pictures; made when missing or out of date.
+
+    It is kept in the user's cache folder, because making it takes longer than the rest of the start.
+    Where that cannot be written, a temporary folder serves.
     """
+    from coder_app.ui import style
 
-    dark: bool
-    window: str
-    """Behind everything."""
-    surface: str
-    """Pages, cards, tables, text."""
-    raised: str
-    """Menus, headers, buttons at rest."""
-    rail: str
-    hover: str
-    text: str
-    muted: str
-    """Less important text."""
-    disabled: str
-    border: str
-    """Lines that only divide."""
-    border_strong: str
-    """The outline of something one can use."""
-    accent: str
-    accent_hover: str
-    on_accent: str
-    accent_soft: str
-    """A chosen row."""
-    focus: str
-    selection: str
-    """Chosen text."""
-    danger: str
-    danger_soft: str
-    warning: str
-    warning_soft: str
-    success: str
-    success_soft: str
+    origin = find_spec("qt_material")
+    if origin is None or origin.origin is None:
+        raise RuntimeError("qt-material is not installed.")
+    template = Path(origin.origin).parent / "material.qss.template"
+    known = (
+        template.stat().st_size,
+        style.template(),
+        style.REPLACED,
+        asdict(colors),
+        style.pictures(colors),
+    )
+    mark = hashlib.sha256(repr(known).encode()).hexdigest()[:16]
+    folder = cache_dir() / f"{name}-{mark}"
+    if (folder / "sheet.qss").is_file():
+        return folder
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        draft = _make(colors, name, Path(tempfile.mkdtemp(prefix=".theme-", dir=folder.parent)))
+    except OSError as error:
+        log.warning("The theme cannot be kept in %s (%s); a temporary folder serves.", folder.parent, error)
+        return _make(colors, name, Path(tempfile.mkdtemp(prefix="coder-app-")))
+    try:
+        os.replace(draft, folder)
+    except OSError:  # another window was quicker, or an unfinished one stands there
+        if not (folder / "sheet.qss").is_file():
+            return draft
+        shutil.rmtree(draft, ignore_errors=True)
+    _sweep(folder, name)
+    return folder
 
 
-LIGHT = Colors(
-    dark=False,
-    window="#f3f4f7",
-    surface="#ffffff",
-    raised="#f8f9fb",
-    rail="#e9ebf0",
-    hover="#eceff4",
-    text="#1d2430",
-    muted="#586174",
-    disabled="#9aa2b1",
-    border="#dde1e8",
-    border_strong="#848c9c",
-    accent="#2a5a86",
-    accent_hover="#234c72",
-    on_accent="#ffffff",
-    accent_soft="#dbe7f2",
-    focus="#2a6db0",
-    selection="#bcd7f2",
-    danger="#ad2a2a",
-    danger_soft="#fbe6e4",
-    warning="#7a5200",
-    warning_soft="#fdf1d6",
-    success="#236443",
-    success_soft="#e0f2e7",
-)
+def _sweep(folder: Path, name: str) -> None:
+    """Remove the folders of earlier versions of a theme that have not been used for a day."""
+    for old in folder.parent.glob(f"{name}-*"):
+        if old != folder and time.time() - old.stat().st_mtime > 86400:
+            shutil.rmtree(old, ignore_errors=True)
 
-DARK = Colors(
-    dark=True,
-    window="#16191f",
-    surface="#1d2128",
-    raised="#252a33",
-    rail="#12151a",
-    hover="#2b313b",
-    text="#e4e7ec",
-    muted="#a3acbb",
-    disabled="#667080",
-    border="#333a45",
-    border_strong="#7b8595",
-    accent="#8fbbe6",
-    accent_hover="#a9ccef",
-    on_accent="#0f1c29",
-    accent_soft="#2a3d52",
-    focus="#7db4ec",
-    selection="#34587d",
-    danger="#f29a94",
-    danger_soft="#43262a",
-    warning="#ecc06a",
-    warning_soft="#3d321b",
-    success="#86d0a4",
-    success_soft="#1f3a2c",
-)
+
+def _make(colors: Colors, name: str, folder: Path) -> Path:
+    """Have qt-material render its sheet and icons into ``folder`` and add our own."""
+    import qt_material
+
+    from coder_app.ui import style
+
+    theme = folder / "material.xml"
+    theme.write_text(_material_theme(colors), encoding="utf-8")
+    environment, palette = dict(os.environ), QGuiApplication.palette()
+    try:  # an absolute folder keeps it from writing to the home directory
+        sheet = qt_material.build_stylesheet(str(theme), parent=str(folder), export=True)
+    finally:
+        os.environ.clear()
+        os.environ.update(environment)
+        QGuiApplication.setPalette(palette)
+    for file, picture in style.pictures(colors).items():
+        (folder / file).write_text(picture, encoding="utf-8")
+    text = style.tidy_material(sheet).replace("icon:/", f"{name}:/") + style.own_sheet(colors, f"{name}:")
+    (folder / "sheet.qss").write_text(text, encoding="utf-8")
+    return folder
+
+
+def _material_theme(colors: Colors) -> str:
+    values = {
+        "primaryColor": colors.accent,
+        "primaryLightColor": colors.accent_soft,
+        "secondaryColor": colors.raised,
+        "secondaryLightColor": colors.border,
+        "secondaryDarkColor": colors.window,
+        "primaryTextColor": colors.text,
+        "secondaryTextColor": colors.text,
+    }
+    lines = "".join(f'<color name="{name}">{value}</color>' for name, value in values.items())
+    return f'<?xml version="1.0" encoding="UTF-8"?><resources>{lines}</resources>'
+
+
+def _palette(colors: Colors) -> QPalette:
+    """The same colours for what the style sheet does not reach."""
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for name, value in {
+        role.Window: colors.window,
+        role.WindowText: colors.text,
+        role.Base: colors.surface,
+        role.AlternateBase: colors.raised,
+        role.Text: colors.text,
+        role.Button: colors.raised,
+        role.ButtonText: colors.text,
+        role.BrightText: colors.danger,
+        role.Highlight: colors.selection,
+        role.HighlightedText: colors.text,
+        role.PlaceholderText: colors.muted,
+        role.ToolTipBase: colors.surface,
+        role.ToolTipText: colors.text,
+        role.Link: colors.accent,
+        role.LinkVisited: colors.accent,
+        role.Accent: colors.accent,
+        role.Mid: colors.border,
+        role.Dark: colors.border_strong,
+        role.Light: colors.surface,
+    }.items():
+        palette.setColor(name, QColor(value))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(colors.disabled))
+    return palette
