@@ -79,6 +79,8 @@ class Page(QWidget):
             self._stale = Changes.NONE
             self._theme_stale = False
             self.build()
+            for widget in self.findChildren(QWidget):
+                widget.ensurePolished()  # item views keep the row heights they had before the style came
             self.refresh(Changes.EVERYTHING)
         else:
             self._catch_up()
