@@ -179,7 +179,8 @@ class Codebook:
             raise UserError(f"“{node.name}” cannot be put inside itself or something below it.")
         if above.level <= node.level:
             raise UserError(
-                f"“{node.name}” cannot be put inside “{above.name}”: what holds it must stand on a higher level."
+                f"“{node.name}” cannot be put inside “{above.name}”:"
+                " what holds it must stand on a higher level."
             )
 
     def check_level(self, guid: str, level: Level) -> None:

@@ -73,7 +73,7 @@ class Codes:
         mine = self._project.coders.current.guid
         codings = self._project.codings.of_codes(nodes)
         own = sum(coding.coder == mine for coding in codings)
-        text = f"{plural(len(nodes), 'node')} of the codebook and {plural(own, 'coding')} of yours will be deleted."
+        text = f"{plural(len(nodes), 'node')} and {plural(own, 'coding')} of yours will be deleted."
         used_by_others = {coding.code for coding in codings if coding.coder != mine}
         if used_by_others:
             text += (

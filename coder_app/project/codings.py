@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, select
 
 from coder_app.core.errors import UserError
 from coder_app.core.model import Coding, MemoTarget
@@ -27,12 +27,6 @@ _columns = (
     schema.coding.c.place,
     schema.coding.c.exemplar,
 )
-
-
-def _coding(row: Row[tuple[str, str, str, str | None, str, int]]) -> Coding:
-    guid, document, coder, code, place, exemplar = row
-    start, end = place_range(place)
-    return Coding(guid, document, coder, code, start, end, bool(exemplar))
 
 
 class Codings:
@@ -70,7 +64,10 @@ class Codings:
         query = select(*_columns).where(coding_shows(), *where)
         if coders is not None:
             query = query.where(schema.coding.c.coder.in_(coders))
-        found = [_coding(row) for row in self._project.connection.execute(query)]
+        found = [
+            Coding(guid, document, coder, code, *place_range(place), bool(exemplar))
+            for guid, document, coder, code, place, exemplar in self._project.connection.execute(query)
+        ]
         found.sort(key=lambda coding: (coding.document, coding.start, coding.end, coding.guid))
         return found
 

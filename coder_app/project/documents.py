@@ -33,30 +33,37 @@ _REMEMBERED = 64  # texts kept in memory
 
 
 class Content:
-    """The imported text of one transcript and where its turns are; never changes."""
+    """The imported text of one transcript and where its turns are; never changes.
+
+    Raises UserError where a damaged or hostile file holds turns that are none.
+    """
 
     def __init__(self, text: str, turns: str) -> None:
         self.text = text
-        self._rows: list[list[int | float | None]] = json.loads(turns)
+        try:
+            rows = json.loads(turns)
+            self._rows: list[tuple[int, int, int, int | None, float | None]] = [
+                (int(start), int(body), int(end), None if speaker is None else int(speaker), seconds)
+                for start, body, end, speaker, seconds in rows
+            ]
+        except (ValueError, TypeError) as error:
+            raise UserError("The turns of this transcript are damaged. Open a backup instead.") from error
         self.starts = [row[0] for row in self._rows]
 
     @cached_property
     def turns(self) -> tuple[Turn, ...]:
-        return tuple(
-            Turn(number, *row)  # type: ignore[arg-type]  # rows are written by `add` below
-            for number, row in enumerate(self._rows, 1)
-        )
+        return tuple(Turn(number, *row) for number, row in enumerate(self._rows, 1))
 
     def turn_at(self, position: int) -> int:
         """Number of the turn that holds a position, 0 before the first."""
-        return bisect_right(self.starts, position)  # type: ignore[type-var]
+        return bisect_right(self.starts, position)
 
     def speakers_in(self, start: int, end: int) -> list[int]:
         """Numbers of the speakers whose turns ``[start, end)`` touches, in order."""
         found: list[int] = []
         for row in self._rows[max(self.turn_at(start) - 1, 0) : self.turn_at(end - 1)]:
             speaker = row[3]
-            if isinstance(speaker, int) and speaker not in found and row[2] > start:  # type: ignore[operator]
+            if speaker is not None and speaker not in found and row[2] > start:
                 found.append(speaker)
         return found
 
@@ -261,7 +268,10 @@ class Documents:
             f"{plural(len(guids), 'transcript')} with {plural(own, 'coding')} of yours will be removed."
         )
         if others:
-            sentence += " Transcripts that other coders have coded stay in the project until they remove their codings."
+            sentence += (
+                " Transcripts that other coders have coded stay in the project"
+                " until they remove their codings."
+            )
         return sentence
 
     def remove(self, guids: Sequence[str]) -> None:

@@ -91,7 +91,8 @@ class History:
         latest = connection.execute(
             select(step.c.wall, step.c.counter).order_by(step.c.wall.desc(), step.c.counter.desc()).limit(1)
         ).first()
-        self._wall, self._counter = (latest.wall, latest.counter) if latest else (0, 0)
+        self._wall: int = latest.wall if latest else 0
+        self._counter: int = latest.counter if latest else 0
 
     def begin(self, name: str, coder: str, undoes: str | None = None) -> int:
         """Start a step and return its id; everything written from now on belongs to it."""

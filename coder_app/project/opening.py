@@ -149,6 +149,25 @@ def check_schema(connection: Connection, name: str) -> None:
         raise UserError(f"“{name}” is not built as a project of this program is. It was not opened.")
 
 
+_VALUES = (
+    ("code", "level NOT BETWEEN 0 AND 4 OR instr(place, '|') = 0"),
+    ("code", "color NOT GLOB '#[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'"),
+    ("coding", "place GLOB '*[^0-9-]*' OR place NOT GLOB '[0-9]*-[0-9]*' OR place GLOB '*-*-*'"),
+    ("memo", "place GLOB '*[^0-9-]*' OR place NOT GLOB '[0-9]*-[0-9]*' OR place GLOB '*-*-*'"),
+    ("memo", "kind NOT IN ('project', 'document', 'passage', 'code', 'coding', 'participant')"),
+    ("speaker", "role NOT IN ('participant', 'interviewer', 'other')"),
+    ("progress", "status NOT IN ('not started', 'in progress', 'finished')"),
+)
+"""What no action of this program writes: a row for which this holds was written by something else."""
+
+
+def check_values(connection: Connection, name: str) -> None:
+    """Raise UserError where a file of the right form holds values that mean nothing here."""
+    for table, wrong in _VALUES:
+        if connection.exec_driver_sql(f"SELECT EXISTS (SELECT 1 FROM {table} WHERE {wrong})").scalar():
+            raise UserError(f"“{name}” holds values that no project does. It was not opened.")
+
+
 def check_newer(connection: Connection, name: str) -> None:
     """Raise UserError where a newer file lacks what this version reads."""
     kinds = {row[0] for row in connection.exec_driver_sql("SELECT type FROM sqlite_master")}

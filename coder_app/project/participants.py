@@ -38,7 +38,7 @@ class Participants:
     def all(self) -> list[Participant]:
         """Every participant, P2 before P10."""
         connection = self._project.connection
-        names = {guid: name for guid, name in self._attributes()}
+        names = dict(self._attributes())
         values: dict[str, dict[str, str]] = {}
         rows = connection.execute(
             select(

@@ -159,6 +159,7 @@ class Project:
                     if version < schema.VERSION:
                         cls._migrate(connection, path, version, bool(reason))
                     opening.check_schema(connection, path.name)
+                opening.check_values(connection, path.name)
                 if check_study and connection.scalar(select(schema.study.c.guid)) is None:
                     raise UserError(f"“{path.name}” holds no study. It was not opened.")
                 if not reason:
