@@ -1,0 +1,97 @@
+"""Colours of the transcript in light and dark, and tints that leave the words readable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtGui import QColor
+
+from coder_app.core.palette import contrast, luminance, rgb
+
+READABLE = 6.0
+"""Contrast that the words keep on any mixture of tints (WCAG AA asks for 4.5)."""
+UNNAMED = "#808a9a"
+"""The colour of a passage that waits for its code."""
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptColors:
+    """What the transcript is painted with, as ``#rrggbb``."""
+
+    dark: bool
+    page: str
+    ink: str
+    muted: str
+    """Time stamps, turn numbers, the interviewer's name, names beside the stripes."""
+    line: str
+    accent: str
+    """The chosen coding's frame and handles, the caret."""
+    selection: str
+    find: str
+    find_current: str
+    speakers: tuple[str, ...]
+    """Ink of the names of participants, in the order in which they first speak."""
+
+
+LIGHT = TranscriptColors(
+    dark=False,
+    page="#ffffff",
+    ink="#1d2430",
+    muted="#586174",
+    line="#dde1e8",
+    accent="#2a5a86",
+    selection="#bcd7f2",
+    find="#ffe9a8",
+    find_current="#ffb84d",
+    speakers=("#1f5a96", "#8f3f10", "#2b6a3d", "#85306b", "#5a489f", "#12656e"),
+)
+
+DARK = TranscriptColors(
+    dark=True,
+    page="#1d2128",
+    ink="#e4e7ec",
+    muted="#a3acbb",
+    line="#333a45",
+    accent="#8fbbe6",
+    selection="#34587d",
+    find="#5a4a17",
+    find_current="#8a5a10",
+    speakers=("#8fc1f2", "#f0ab83", "#8fd0a2", "#e6a3d0", "#bdb0f2", "#80cfd6"),
+)
+
+
+def blend(over: str, under: str, alpha: float) -> str:
+    """``over`` laid on ``under`` with opacity ``alpha`` (0 to 1)."""
+    parts = zip(rgb(over), rgb(under), strict=True)
+    return "#{:02x}{:02x}{:02x}".format(*(round(a * alpha + b * (1 - alpha)) for a, b in parts))
+
+
+@lru_cache(maxsize=4096)
+def tint(colors: tuple[str, ...], theme: TranscriptColors, *, strong: bool = False) -> QColor:
+    """The opaque tint under words where codings of ``colors`` lie over each other.
+
+    The colours are mixed in equal parts, and more of them make it deeper, but never so deep that the
+    theme's ink falls below ``READABLE`` on it.
+    """
+    parts = [rgb(color) for color in colors]
+    mixed = "#{:02x}{:02x}{:02x}".format(
+        *(round(sum(part) / len(parts)) for part in zip(*parts, strict=True))
+    )
+    pale = luminance(mixed)
+    alpha = 0.20 + 0.26 * min(pale * 1.4, 1) if not theme.dark else 0.42 - 0.22 * min(pale * 1.6, 1)
+    alpha = min(alpha * (1 + 0.32 * (len(colors) - 1)) * (1.25 if strong else 1), 0.75)
+    shade = blend(mixed, theme.page, alpha)
+    while alpha > 0.06 and contrast(theme.ink, shade) < READABLE:
+        alpha -= 0.02
+        shade = blend(mixed, theme.page, alpha)
+    return QColor(shade)
+
+
+def visible(color: str, theme: TranscriptColors, ratio: float = 1.9) -> QColor:
+    """``color`` moved towards the ink until a stripe or line of it stands out from the page."""
+    for step in range(11):
+        shade = blend(theme.ink, color, step / 10)
+        if contrast(shade, theme.page) >= ratio:
+            return QColor(shade)
+    return QColor(theme.ink)

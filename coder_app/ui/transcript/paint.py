@@ -1,0 +1,170 @@
+"""Highlights under the words: tints, lines, hatching, frames, matches, for visible blocks only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTextBlock
+
+from coder_app.core import spans
+from coder_app.ui.transcript.colors import UNNAMED, TranscriptColors, tint, visible
+from coder_app.ui.transcript.geometry import Geometry
+from coder_app.ui.transcript.highlights import HighlightIndex, Placed
+
+Range = tuple[int, int]
+MAX_LINES = 3
+"""Lines of other coders drawn below each other under the same words; more would reach the next line."""
+
+
+@dataclass(slots=True)
+class _Shapes:
+    """What lies under one block, relative to its origin."""
+
+    tints: list[tuple[QRectF, QColor]] = field(default_factory=list)
+    lines: list[tuple[QRectF, QColor]] = field(default_factory=list)
+    unnamed: list[QRectF] = field(default_factory=list)
+
+
+class Underlay:
+    """Paints what lies under the words; remembers the boxes of a block until it changes."""
+
+    def __init__(self, geometry: Geometry, index: HighlightIndex, colors: TranscriptColors) -> None:
+        self._geometry = geometry
+        self._index = index
+        self._colors = colors
+        self._shapes: dict[int, _Shapes] = {}
+        self._generation = -1
+        self.matches: list[Range] = []
+        self.current_match: Range | None = None
+        self.selected: str | None = None
+        self.hovered: str | None = None
+        self.proposal: Range | None = None
+        """The range to frame while an end is dragged, or where a code would drop."""
+
+    def forget(self, blocks: Iterable[int]) -> None:
+        """These blocks hold other highlights now."""
+        for number in blocks:
+            self._shapes.pop(number, None)
+
+    def paint(self, painter: QPainter, top: float, bottom: float) -> None:
+        """Paint between two y of the document; the painter stands at the document's origin."""
+        if self._generation != self._geometry.generation:
+            self._shapes.clear()
+            self._generation = self._geometry.generation
+        blocks = list(self._geometry.blocks(top, bottom))
+        for block in blocks:
+            self._paint_block(painter, block)
+        self._paint_matches(painter, blocks)
+        for frame in self._frames():
+            self._paint_frame(painter, blocks, *frame)
+
+    def frame_range(self) -> Range | None:
+        """The range of the chosen coding, as it is being dragged."""
+        if self.proposal:
+            return self.proposal
+        chosen = self._index.get(self.selected)
+        return (chosen.start, chosen.end) if chosen else None
+
+    def _frames(self) -> list[tuple[Range, float, int]]:
+        """Range, width of the pen and opacity (0 to 255) of the frames to draw."""
+        frames: list[tuple[Range, float, int]] = []
+        hovered = self._index.get(self.hovered)
+        if hovered and self.hovered != self.selected:
+            frames.append(((hovered.start, hovered.end), 1.0, 150))
+        chosen = self.frame_range()
+        if chosen:
+            frames.append((chosen, 1.6, 255))
+        return frames
+
+    def _paint_block(self, painter: QPainter, block: QTextBlock) -> None:
+        number = block.blockNumber()
+        shapes = self._shapes.get(number)
+        if shapes is None:
+            shapes = self._shapes[number] = self._build(block, self._index.in_block(number))
+        origin = _rounded(block.layout().position())
+        for box, color in shapes.tints:
+            painter.fillRect(box.translated(origin), color)
+        for box in shapes.unnamed:
+            self._paint_unnamed(painter, box.translated(origin))
+        for box, color in shapes.lines:
+            painter.fillRect(box.translated(origin), color)
+
+    def _build(self, block: QTextBlock, placed: Sequence[Placed]) -> _Shapes:
+        shapes = _Shapes()
+        if not placed:
+            return shapes
+        tinted = [item for item in placed if item.highlight.mine and not item.highlight.unnamed]
+        for piece in spans.pieces([(item.start, item.end) for item in tinted]):
+            colors = tuple(tinted[i].highlight.color for i in piece.over)
+            shade = tint(colors, self._colors)
+            shapes.tints += [(box, shade) for box in self._geometry.boxes(block, piece.start, piece.end)]
+        for item in placed:
+            if item.highlight.unnamed:
+                shapes.unnamed += self._geometry.boxes(block, item.start, item.end)
+        self._build_lines(shapes, block, [item for item in placed if not item.highlight.mine])
+        return shapes
+
+    def _build_lines(self, shapes: _Shapes, block: QTextBlock, others: Sequence[Placed]) -> None:
+        packed = spans.lanes([(item.start, item.end) for item in others])
+        for item, lane in zip(others, packed, strict=True):
+            if lane.number >= MAX_LINES:
+                continue
+            color = visible(UNNAMED if item.highlight.unnamed else item.highlight.color, self._colors)
+            for box in self._geometry.boxes(block, item.start, item.end):
+                line = QRectF(box.left(), box.bottom() - 1 + 3 * lane.number, box.width(), 2)
+                shapes.lines.append((line, color))
+
+    def _paint_unnamed(self, painter: QPainter, box: QRectF) -> None:
+        ink = visible(UNNAMED, self._colors, 2.6)
+        hatch = QColor(ink)
+        hatch.setAlpha(70 if self._colors.dark else 60)
+        painter.setBrushOrigin(0, 0)
+        painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+        pen = QPen(ink, 1, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _paint_matches(self, painter: QPainter, blocks: Sequence[QTextBlock]) -> None:
+        if not blocks or not self.matches:
+            return
+        first = blocks[0].position()
+        last = blocks[-1].position() + blocks[-1].length()
+        for match in self.matches:
+            if match[1] <= first or match[0] >= last:
+                continue
+            current = match == self.current_match
+            color = QColor(self._colors.find_current if current else self._colors.find)
+            for block in blocks:
+                origin = _rounded(block.layout().position())
+                for box in self._geometry.boxes(block, *match, pad=1):
+                    painter.fillRect(box.translated(origin), color)
+                    painter.fillRect(
+                        QRectF(box.left(), box.bottom() - 1, box.width(), 2).translated(origin),
+                        QColor(self._colors.accent if current else self._colors.muted),
+                    )
+
+    def _paint_frame(
+        self, painter: QPainter, blocks: Sequence[QTextBlock], place: Range, width: float, opacity: int
+    ) -> None:
+        path = QPainterPath()
+        for block in blocks:
+            origin = _rounded(block.layout().position())
+            for box in self._geometry.boxes(block, *place, pad=3):
+                path.addRect(box.translated(origin).adjusted(-1.5, 0.5, 1.5, -0.5))
+        color = QColor(self._colors.accent)
+        color.setAlpha(opacity)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(
+            QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        )
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(path.simplified())
+        painter.restore()
+
+
+def _rounded(point: QPointF) -> QPointF:
+    return QPointF(round(point.x()), round(point.y()))
