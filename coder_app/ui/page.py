@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
@@ -12,6 +14,22 @@ from coder_app.ui.actions import Action
 
 if TYPE_CHECKING:
     from coder_app.ui.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page as the window knows it before it is loaded. ``where`` is ``module:Class``."""
+
+    key: str
+    title: str
+    icon: str
+    where: str
+
+    def load(self) -> type[Page]:
+        """The class of the page; its module is imported now."""
+        module, _, name = self.where.partition(":")
+        loaded: type[Page] = getattr(import_module(module), name)
+        return loaded
 
 
 class Page(QWidget):
