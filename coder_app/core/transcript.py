@@ -17,8 +17,8 @@ from coder_app.core.model import NewDocument, NewSpeaker, Role, Turn
 from coder_app.core.speaker_forms import Head, heads, stamps
 from coder_app.core.speaker_names import (
     Form,
-    is_generic,
     guessed_roles,
+    is_generic,
     key,
     participant_id,
     proposed_merges,
