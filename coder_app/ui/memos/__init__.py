@@ -1,0 +1,1 @@
+"""Memos: dated notes on anything."""
