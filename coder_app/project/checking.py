@@ -118,9 +118,7 @@ def _texts(project: Project) -> list[str]:
 def _codings(project: Project) -> list[str]:
     known = {
         "transcript": dict(
-            project.connection.execute(select(schema.document.c.guid, schema.document.c.characters))
-            .tuples()
-            .all()
+            project.connection.execute(select(schema.document.c.guid, schema.document.c.characters)).all()
         ),
         "coder": set(project.connection.scalars(select(schema.coder.c.guid))),
         "code": {None, *project.connection.scalars(select(schema.code.c.guid))},
@@ -149,7 +147,7 @@ def _codings(project: Project) -> list[str]:
 
 
 def _tree(project: Project) -> list[str]:
-    places = dict(project.connection.execute(select(schema.code.c.guid, schema.code.c.place)).tuples().all())
+    places = dict(project.connection.execute(select(schema.code.c.guid, schema.code.c.place)).all())
     parents = {guid: node_place(place)[0] for guid, place in places.items()}
     problems = []
     orphans = sum(parent is not None and parent not in parents for parent in parents.values())

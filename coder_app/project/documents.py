@@ -245,7 +245,7 @@ class Documents:
     def move(self, guids: Sequence[str], before: str | None) -> None:
         """Put transcripts, in the given order, before another one or at the end."""
         table = schema.document.c
-        positions = dict(self._project.connection.execute(select(table.guid, table.position)).tuples().all())
+        positions = dict(self._project.connection.execute(select(table.guid, table.position)).all())
         others = [document.guid for document in self.all() if document.guid not in guids]
         at = others.index(before) if before in others else len(others)
         low = positions[others[at - 1]] if at else None
