@@ -74,10 +74,16 @@ def _wrapped(raw: sqlite3.Connection) -> Connection:
     return engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
 
-def prepare_writing(connection: Connection) -> None:
-    """The promises of the file: rollback journal that goes with the action, full sync."""
+def prepare_writing(connection: Connection, path: Path) -> None:
+    """The promises of the file: rollback journal that goes with the action, full sync.
+
+    A process killed before its first page was written leaves a journal that SQLite need not roll
+    back and so lets lie; an empty write takes it away.
+    """
     connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
     connection.exec_driver_sql("PRAGMA synchronous = FULL")
+    if path.with_name(path.name + "-journal").exists():
+        connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 
 
 def create_file(path: Path) -> None:

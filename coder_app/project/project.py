@@ -163,7 +163,7 @@ class Project:
                 if check_study and connection.scalar(select(schema.study.c.guid)) is None:
                     raise UserError(f"“{path.name}” holds no study. It was not opened.")
                 if not reason:
-                    opening.prepare_writing(connection)
+                    opening.prepare_writing(connection, path)
                 return cls(connection, path, read_only_reason=reason, lock=lock, now=now)
         except BaseException:
             if connection is not None:
