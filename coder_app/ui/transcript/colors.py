@@ -68,24 +68,26 @@ def blend(over: str, under: str, alpha: float) -> str:
 
 
 @lru_cache(maxsize=4096)
-def tint(colors: tuple[str, ...], theme: TranscriptColors, *, strong: bool = False) -> QColor:
-    """The opaque tint under words where codings of ``colors`` lie over each other.
+def tint(colors: tuple[str, ...], theme: TranscriptColors) -> QColor:
+    """The opaque tint under words where codings of ``colors`` lie over each other, the uppermost last.
 
-    The colours are mixed in equal parts, and more of them make it deeper, but never so deep that the
-    theme's ink falls below ``READABLE`` on it.
+    Each is laid on the one before, so that the smallest coding shows most; the whole stays so pale (or
+    in the dark theme so deep) that the theme's ink keeps the contrast ``READABLE`` on it.
     """
-    parts = [rgb(color) for color in colors]
-    mixed = "#{:02x}{:02x}{:02x}".format(
-        *(round(sum(part) / len(parts)) for part in zip(*parts, strict=True))
-    )
-    pale = luminance(mixed)
-    alpha = 0.20 + 0.26 * min(pale * 1.4, 1) if not theme.dark else 0.42 - 0.22 * min(pale * 1.6, 1)
-    alpha = min(alpha * (1 + 0.32 * (len(colors) - 1)) * (1.25 if strong else 1), 0.75)
-    shade = blend(mixed, theme.page, alpha)
-    while alpha > 0.06 and contrast(theme.ink, shade) < READABLE:
-        alpha -= 0.02
-        shade = blend(mixed, theme.page, alpha)
-    return QColor(shade)
+    strength = 1.0
+    while True:
+        shade = theme.page
+        for color in colors:
+            shade = blend(color, shade, _opacity(color, theme) * strength)
+        if strength < 0.1 or contrast(theme.ink, shade) >= READABLE:
+            return QColor(shade)
+        strength -= 0.05
+
+
+def _opacity(color: str, theme: TranscriptColors) -> float:
+    """How strongly one tint covers: a deep colour less on white, a bright one less on black."""
+    light = luminance(color)
+    return 0.42 - 0.22 * min(light * 1.6, 1) if theme.dark else 0.22 + 0.16 * min(light * 1.4, 1)
 
 
 def visible(color: str, theme: TranscriptColors, ratio: float = 1.9) -> QColor:

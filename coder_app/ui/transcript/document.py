@@ -28,6 +28,7 @@ LINE_SPACING = 1.45
 MARGIN = 8
 """White space round the words inside the page, in pixels; the handles of a coding stand in it."""
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+_ENDS = (".", "!", "?", "\u2026", ":", '"', "\u201d", ")", "\u3002", "\u05c3")
 _TIME = re.compile(r"[\[(<]?\d{1,3}(?::\d{2}){1,2}(?:[.,]\d+)?[\])>]?")
 
 
@@ -72,8 +73,9 @@ def _space_blocks(cursor: QTextCursor, source: Source, font: QFont, pitch: int) 
         empty = start == end or source.text[start:end].isspace()
         form = blank
         if not empty:
-            top = 0.0 if after_blank else round(pitch * (0.62 if start in bodies else 0.22))
-            form = _block_format(pitch, top)
+            form = _block_format(
+                pitch, 0 if after_blank else round(pitch * _space_above(source, start, bodies))
+            )
             if source.has_rtl(number):
                 form.setLayoutDirection(source.direction(number, bodies.get(start, start)))
         if empty or form.topMargin() or source.has_rtl(number):
@@ -82,6 +84,16 @@ def _space_blocks(cursor: QTextCursor, source: Source, font: QFont, pitch: int) 
             if empty:
                 cursor.setBlockCharFormat(small)
         after_blank = empty
+
+
+def _space_above(source: Source, start: int, bodies: dict[int, int]) -> float:
+    """Space above a block in line heights: much above a turn, little above a paragraph, none in a
+    sentence that the file broke into lines.
+    """
+    if start in bodies:
+        return 0.62
+    ended = source.text[max(0, start - 4) : start].rstrip().endswith(_ENDS)
+    return 0.22 if ended and not source.text[start].islower() else 0.0
 
 
 def _dress_turns(cursor: QTextCursor, source: Source, colors: TranscriptColors, font: QFont) -> None:

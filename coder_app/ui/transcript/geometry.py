@@ -100,24 +100,57 @@ class Geometry:
 
     def character_at(self, point: QPointF) -> int | None:
         """The position of the character whose box holds ``point`` of the document, or None beside words."""
-        position = self._document.documentLayout().hitTest(point, _FUZZY)
-        block = self._document.findBlock(max(0, position))
-        for near in (position, position - 1):
-            if near < block.position() or near >= block.position() + block.length() - 1:
-                continue
-            for start, end in self._around(block, near):
-                origin = self.laid_out(block).position()
-                if any(
-                    box.translated(origin).contains(point) for box in self.boxes(block, start, end, pad=4)
-                ):
-                    return start
+        found = self._box_at(point)
+        if found is None:
+            return None
+        start, _, box = found
+        return start if box.adjusted(0, -2, 0, 2).contains(point) else None
+
+    def caret_at(self, point: QPointF) -> int:
+        """Where a caret goes for a point of the document: the nearer edge of the character there.
+
+        Qt's own answer is the end of the line for the right half of a letter with two or more marks
+        (``QTextLine.xToCursor`` of Qt 6.11), so it is asked only for points beside the words.
+        """
+        found = self._box_at(point)
+        if found is None:
+            return max(0, int(self._document.documentLayout().hitTest(point, _FUZZY)))
+        start, end, box = found
+        block = self._document.findBlock(start)
+        rtl = self._source.has_rtl(block.blockNumber()) and self._is_rtl(
+            block.layout(), start - block.position()
+        )
+        return start if (point.x() < box.center().x()) != rtl else end
+
+    def _box_at(self, point: QPointF) -> tuple[int, int, QRectF] | None:
+        """Start, end and box (in the document) of the character in the line and column of a point."""
+        hit = self._document.documentLayout().hitTest(point, _FUZZY)
+        block = self._document.findBlock(max(0, hit))
+        layout = self.laid_out(block)
+        line = self._line_at(layout, point.y() - layout.position().y())
+        if line is None:
+            return None
+        place, last = line.textStart(), line.textStart() + line.textLength()
+        while place < last:
+            after = min(layout.nextCursorPosition(place), last)
+            if after <= place:
+                return None
+            for box in self.boxes(block, block.position() + place, block.position() + after):
+                inside = box.translated(layout.position())
+                if inside.left() <= point.x() < inside.right():
+                    return block.position() + place, block.position() + after, inside
+            place = after
         return None
 
-    def _around(self, block: QTextBlock, unit: int) -> Iterator[tuple[int, int]]:
-        layout = self.laid_out(block)
-        local = unit - block.position()
-        start = local if layout.isValidCursorPosition(local) else layout.previousCursorPosition(local)
-        yield block.position() + start, block.position() + layout.nextCursorPosition(start)
+    def _line_at(self, layout: QTextLayout, y: float) -> QTextLine | None:
+        """The line whose band holds ``y`` of the block; bands are ``pitch`` high, round the words."""
+        room = (self.pitch - self.ascent - self.descent) / 2
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            top = line.y() + line.ascent() - self.ascent - room
+            if top <= y < top + self.pitch:
+                return line
+        return None
 
     def caret_x(self, block: QTextBlock, unit: int, *, leading: bool) -> float:
         """The x of the edge of a range: of its first character (``leading``) or of its last."""

@@ -22,7 +22,7 @@ from coder_app.ui.transcript.stripes import Stripe, StripePlan
 
 WIDEST = 78
 """Characters in a line at most; NARROW is what names beside the stripes may take it down to."""
-NARROW = 58
+NARROW = 54
 LARGER = 1.5
 """Points that the transcript is larger than the program's own font."""
 KNOB = 4.0
@@ -53,7 +53,7 @@ def columns(width: int, character: float, digits: int) -> Columns:
     good = round(NARROW * character) + 2 * MARGIN
     text = max(120, min(rest, good))
     rest -= text
-    names = min(max(0, rest), 130)
+    names = min(max(0, rest), 140)
     if names < 48:
         text, names, rest = text + names, 0, 0
     rest -= names
@@ -187,6 +187,10 @@ class PagePane(QTextEdit):
         """The unit whose character is under a point of the viewport."""
         return self.geometry_map.character_at(QPointF(point.x(), point.y() + self.scroll_y()))
 
+    def caret_at(self, point: QPoint) -> int:
+        """Where a caret goes for a point of the viewport."""
+        return self.geometry_map.caret_at(QPointF(point.x(), point.y() + self.scroll_y()))
+
     def handles(self) -> list[QRectF]:
         """The bars at the beginning and the end of the chosen coding, in the viewport; maybe off screen."""
         place = self.underlay.frame_range()
@@ -214,9 +218,7 @@ class PagePane(QTextEdit):
     def restore_place(self, unit: int, offset: int) -> None:
         """Scroll as it was when ``place`` gave these."""
         target = round(self.geometry_map.row(min(unit, self.source.map.length))[0]) + offset
-        if target > self.verticalScrollBar().maximum():
-            self.document().documentLayout().documentSize()  # the rest is laid out, so the bar knows its range
-        self.verticalScrollBar().setValue(target)
+        self._scroll_to(target)
 
     def reveal(self, start: int, end: int) -> None:
         """Scroll so that the range stands in the middle, unless it can be seen already."""
@@ -227,9 +229,7 @@ class PagePane(QTextEdit):
             return
         middle = (top + bottom) / 2 if bottom - top < height * 0.8 else top + height * 0.4
         target = round(middle - height / 2)
-        if target > self.verticalScrollBar().maximum():
-            self.document().documentLayout().documentSize()
-        self.verticalScrollBar().setValue(target)
+        self._scroll_to(target)
 
     def set_margins(self, left: int, right: int) -> None:
         """White space beside the column for the gutters; lines break anew only if the width changes."""
@@ -249,6 +249,11 @@ class PagePane(QTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() != QEvent.Type.FontChange:  # a style sheet's font is not the page's
             super().changeEvent(event)
+
+    def _scroll_to(self, y: int) -> None:
+        if y > self.verticalScrollBar().maximum():
+            self.document().documentLayout().documentSize()  # lays out the rest: the bar learns its range
+        self.verticalScrollBar().setValue(y)
 
     def _paint_handles(self, rect: QRect) -> None:
         bars = [bar for bar in self.handles() if bar.adjusted(-9, -9, 9, 9).intersects(QRectF(rect))]

@@ -96,6 +96,7 @@ class Underlay:
         if not placed:
             return shapes
         tinted = [item for item in placed if item.highlight.mine and not item.highlight.unnamed]
+        tinted.sort(key=lambda item: item.start - item.end)  # the smallest lies uppermost
         for piece in spans.pieces([(item.start, item.end) for item in tinted]):
             colors = tuple(tinted[i].highlight.color for i in piece.over)
             shade = tint(colors, self._colors)
@@ -119,7 +120,7 @@ class Underlay:
     def _paint_unnamed(self, painter: QPainter, box: QRectF) -> None:
         ink = visible(UNNAMED, self._colors, 2.6)
         hatch = QColor(ink)
-        hatch.setAlpha(70 if self._colors.dark else 60)
+        hatch.setAlpha(110)
         painter.setBrushOrigin(0, 0)
         painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
         pen = QPen(ink, 1, Qt.PenStyle.DashLine)

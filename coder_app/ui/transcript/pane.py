@@ -40,7 +40,10 @@ class TextPane(PagePane):
     handleMoved = Signal(bool, int)
     """An end of the chosen coding (True: its beginning) is dragged to a unit."""
     handleDropped = Signal()
+    wordAsked = Signal(int)
+    """A double click on the word at a unit."""
     sentenceAsked = Signal(int)
+    """A third click on the sentence at a unit."""
     codesDropped = Signal(list, int)
     """Codes dropped on the unit under the mouse (-1 beside the words)."""
     codesHovered = Signal(int)
@@ -59,6 +62,7 @@ class TextPane(PagePane):
         self._describe = describe
         self._holding: bool | None = None
         self._pressed: QPoint | None = None
+        self._sweeping = False
         self._double: tuple[QElapsedTimer, QPoint] | None = None
         self.setAcceptDrops(True)
         self.viewport().setMouseTracking(True)
@@ -74,18 +78,22 @@ class TextPane(PagePane):
                 return
             if self._is_third_click(point):
                 self._double = None
-                self.sentenceAsked.emit(self.cursorForPosition(point).position())
+                self.sentenceAsked.emit(self._near(point))
                 return
             self._pressed = point
+            self._sweeping = not self._in_selection(self.caret_at(point))
         super().mousePressEvent(event)
+        if self._sweeping and event.button() == Qt.MouseButton.LeftButton:
+            self._sweep_to(point, keep=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._holding is not None:
             self._scroll_along(event.position().y())
-            unit = self.cursorForPosition(event.position().toPoint()).position()
-            self.handleMoved.emit(self._holding, unit)
+            self.handleMoved.emit(self._holding, self.caret_at(event.position().toPoint()))
             return
         super().mouseMoveEvent(event)
+        if self._sweeping and event.buttons() & Qt.MouseButton.LeftButton:
+            self._sweep_to(event.position().toPoint(), keep=True)
         if not event.buttons():
             over = self.handle_at(event.position()) is not None
             self.viewport().setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.IBeamCursor)
@@ -96,6 +104,7 @@ class TextPane(PagePane):
             self.handleDropped.emit()
             return
         super().mouseReleaseEvent(event)
+        self._sweeping = False
         point = event.position().toPoint()
         pressed, self._pressed = self._pressed, None
         near = pressed is not None and (point - pressed).manhattanLength() < QApplication.startDragDistance()
@@ -104,8 +113,10 @@ class TextPane(PagePane):
             self.pressedPlain.emit(-1 if unit is None else unit, event.modifiers())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._pressed = None
+        self._pressed, self._sweeping = None, False
         super().mouseDoubleClickEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.wordAsked.emit(self._near(event.position().toPoint()))
         timer = QElapsedTimer()
         timer.start()
         self._double = timer, event.position().toPoint()
@@ -134,6 +145,21 @@ class TextPane(PagePane):
             if area.contains(point):
                 found.append((abs(point.x() - bar.center().x()), first))
         return min(found)[1] if found else None
+
+    def _near(self, point: QPoint) -> int:
+        """The unit of the character under a point, else where a caret would go."""
+        unit = self.character_at(point)
+        return self.caret_at(point) if unit is None else unit
+
+    def _in_selection(self, unit: int) -> bool:
+        cursor = self.textCursor()
+        return cursor.selectionStart() <= unit < cursor.selectionEnd()
+
+    def _sweep_to(self, point: QPoint, *, keep: bool) -> None:
+        """Put right where Qt put the caret while the mouse selects (see ``Geometry.caret_at``)."""
+        cursor, unit = self.textCursor(), self.caret_at(point)
+        if cursor.position() != unit:
+            self.put_cursor(cursor.anchor() if keep else unit, unit)
 
     def _is_third_click(self, point: QPoint) -> bool:
         if self._double is None:
