@@ -1,0 +1,276 @@
+"""What the page and the command line call."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coder_app.core.agreement import bootstrap
+from coder_app.core.agreement.codelist import CodeList
+from coder_app.core.agreement.comparison import UnitSets
+from coder_app.core.agreement.study import Codings, DocumentUnits, UnitKind, compare
+from coder_app.core.agreement.twobytwo import Table
+from coder_app.core.model import Level
+
+# theme T > category C > subcategory S > codes p, q; code r directly under T; code free stands alone
+CODES = CodeList.from_parents(
+    ["T", "C", "S", "p", "q", "r", "free"],
+    [Level.THEME, Level.CATEGORY, Level.SUBCATEGORY, Level.CODE, Level.CODE, Level.CODE, Level.CODE],
+    [None, 0, 1, 2, 2, 0, None],
+)
+P, Q, R, FREE = 3, 4, 5, 6
+DOCUMENTS = [
+    DocumentUnits("d1", 40, [(0, 10), (10, 20), (20, 30), (30, 40)]),
+    DocumentUnits("d2", 10, [(0, 10)]),
+]
+ROWS = [
+    (0, 0, P, 2, 5),
+    (0, 1, Q, 2, 5),
+    (0, 0, P, 12, 15),
+    (0, 1, P, 13, 18),
+    (0, 0, R, 21, 25),
+    (1, 0, FREE, 0, 4),
+    (1, 1, FREE, 3, 9),
+    (1, 1, P, 3, 4),
+]
+
+
+def turns(**options):
+    return compare(Codings.from_rows(ROWS), ("Ada", "Ben"), DOCUMENTS, CODES, **options)
+
+
+def test_the_tree_at_each_level() -> None:
+    assert [CODES.keys[k] for k in CODES.ancestors[Level.SUBCATEGORY]] == [
+        "T",
+        "C",
+        "S",
+        "S",
+        "S",
+        "r",
+        "free",
+    ]
+    assert [CODES.keys[k] for k in CODES.ancestors[Level.THEME]] == ["T", "T", "T", "T", "T", "T", "free"]
+    unused = np.array([], dtype=np.int64)
+    assert [CODES.keys[k] for k in CODES.listed(Level.CODE, unused)] == ["p", "q", "r", "free"]
+    assert [CODES.keys[k] for k in CODES.listed(Level.THEME, unused)] == ["T", "free"]
+    assert [CODES.keys[k] for k in CODES.listed(Level.CODE, np.array([1]))] == ["C", "p", "q", "r", "free"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "parents", "message"),
+    [
+        (["a", "a"], [None, None], "same key"),
+        (["a", "b"], [1, 0], "circle"),
+        (["a"], [None, None], "needs a level"),
+    ],
+)
+def test_a_codebook_that_cannot_be(keys: list[str], parents: list[int | None], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        CodeList.from_parents(keys, [Level.CODE] * len(keys), parents)
+
+
+def test_rows_of_the_coefficient_of_agreement() -> None:
+    """Turns: {p}/{q}, {p}/{p}, {r}/{}, {}/{}, {free}/{free, p}."""
+    found = turns()
+    assert found.n_units == 5
+    rows = {row.key: row for row in found.rows}
+    assert list(rows) == ["marked", "code", "subcategory", "category", "theme"]
+    counts = {key: (row.agreed_coded, row.n_coded, row.agreed_all, row.n_all) for key, row in rows.items()}
+    assert counts["marked"] == (3, 4, 4, 5)
+    assert counts["code"] == (1, 4, 2, 5)
+    assert counts["subcategory"] == counts["category"] == counts["theme"] == (2, 4, 3, 5)
+    assert rows["code"].coded.value == 0.25
+    assert rows["code"].all.value == pytest.approx(0.4)
+    assert (rows["code"].agreed_any, rows["code"].any_coded.value) == (2, 0.5)
+    assert rows["marked"].coded.value == 0.75
+    assert found.overall["agreement_coded"].value == 0.25
+    assert found.overall["marked_agreement"].value == 0.8
+
+
+def test_tables_and_statistics_of_the_codes() -> None:
+    found = turns()
+    tables = {key: code.table for key, code in found.codes.items()}
+    assert tables == {
+        "p": Table(1, 1, 1, 2),
+        "q": Table(0, 0, 1, 4),
+        "r": Table(0, 1, 0, 4),
+        "free": Table(1, 0, 0, 4),
+    }
+    assert found.codes["free"].statistics["cohen_kappa"].value == 1
+    assert found.codes["q"].statistics["cohen_kappa"].value == 0
+    assert found.codes["p"].n == 5
+    assert (found.codes_used, found.codes_used_by_any, found.codes_shared) == ((3, 3), 4, 2)
+
+
+def test_at_a_higher_level_codes_are_replaced() -> None:
+    found = turns(level=Level.THEME)
+    assert list(found.codes) == ["T", "free"]
+    assert found.codes["T"].table == Table(2, 1, 1, 1)
+    assert found.overall["agreement_coded"].value == 0.5
+    assert found.differences()[0].sets == (frozenset({"T"}), frozenset())
+
+
+def test_units_on_which_the_coders_differ() -> None:
+    found = turns()
+    assert found.differences() == [
+        UnitSets("d1", 0, 0, 10, (frozenset({"p"}), frozenset({"q"}))),
+        UnitSets("d1", 2, 20, 30, (frozenset({"r"}), frozenset())),
+        UnitSets("d2", 0, 0, 10, (frozenset({"free"}), frozenset({"free", "p"}))),
+    ]
+    assert [unit.unit for unit in found.coded_units()] == [0, 1, 2, 0]
+    assert [(unit.document, unit.unit) for unit in found.units_of("q")] == [("d1", 0)]
+    assert len(found.differences(Level.CATEGORY)) == 2
+    with pytest.raises(KeyError):
+        found.differences(Level.CORE_THEME)
+
+
+def test_characters() -> None:
+    found = turns(unit=UnitKind.CHARACTER)
+    assert found.n_units == 50
+    assert found.codes["p"].table == Table(2, 4, 4, 40)
+    assert found.rows[1].n_coded == 3 + 6 + 4 + 9
+    differing = found.differences()
+    assert [(u.document, u.start, u.end) for u in differing] == [
+        ("d1", 2, 5),
+        ("d1", 12, 13),
+        ("d1", 15, 18),
+        ("d1", 21, 25),
+        ("d2", 0, 3),
+        ("d2", 3, 4),
+        ("d2", 4, 9),
+    ]
+    assert sum(u.end - u.start for u in differing) == 22 - found.rows[1].agreed_coded
+
+
+def test_abutting_spans_are_one_passage_among_characters() -> None:
+    codings = Codings.from_rows([(0, 0, P, 0, 5), (0, 0, P, 5, 9)])
+    (only,) = compare(codings, ("A", "B"), DOCUMENTS, CODES, unit="character").differences()
+    assert (only.start, only.end) == (0, 9)
+
+
+def test_least_characters_in_a_unit() -> None:
+    assert turns(unit_min_chars=4).codes["p"].table == Table(0, 0, 1, 4)
+
+
+def test_undefined_with_reason_and_name() -> None:
+    found = compare(Codings.from_rows([]), ("A", "B"), DOCUMENTS, CODES).undefined({"p": "Stigma"})
+    assert found["overall.agreement_coded"] == "no units"
+    assert found["overall.pooled_kappa"] == "no variation"
+    assert found["overall.alpha_masi"] == "no variation"
+    assert found["codes.Stigma.cohen_kappa"] == "no variation"
+    assert "codes.Stigma.percent_agreement" not in found
+
+
+@pytest.mark.parametrize("unit", list(UnitKind))
+def test_without_a_document(unit: UnitKind) -> None:
+    found = compare(Codings.from_rows([]), ("A", "B"), [], CODES, unit=unit, resamples=20)
+    assert found.n_units == 0
+    assert {s.reason for name, s in found.overall.items() if name != "codes_undefined"} == {"no units"}
+    assert found.coded_units() == []
+    assert {interval.reason for interval in found.intervals.values()} == {"too few units"}
+
+
+def test_wrong_use_is_refused() -> None:
+    with pytest.raises(ValueError, match="two different"):
+        compare(Codings.from_rows([]), ("A",), DOCUMENTS, CODES)
+    with pytest.raises(ValueError, match="coder who"):
+        compare(Codings.from_rows([(0, 2, P, 0, 1)]), ("A", "B"), DOCUMENTS, CODES)
+    with pytest.raises(ValueError, match="a code that"):
+        compare(Codings.from_rows([(0, 1, 99, 0, 1)]), ("A", "B"), DOCUMENTS, CODES)
+    with pytest.raises(ValueError, match="line"):
+        turns(unit="line")
+
+
+def test_three_coders() -> None:
+    codings = Codings.from_rows([*ROWS, (0, 2, P, 2, 5), (0, 2, P, 12, 15)])
+    found = compare(codings, ("Ada", "Ben", "Cy"), DOCUMENTS, CODES)
+    assert found.rows == ()
+    assert list(found.pairs) == [("Ada", "Ben"), ("Ada", "Cy"), ("Ben", "Cy")]
+    two = turns()
+    assert found.pairs["Ada", "Ben"].overall == two.overall
+    assert found.pairs["Ada", "Ben"].codes == two.codes
+    p = found.codes["p"]
+    assert (p.table, p.given_by) == (None, (2, 1, 1, 1))
+    assert p.statistics["percent_agreement"].value == pytest.approx((1 + 1 + 1 + 1 / 3 + 1 / 3) / 5)
+    kappas = [pair.codes["p"].statistics["cohen_kappa"].value for pair in found.pairs.values()]
+    assert p.statistics["light_kappa"].value == pytest.approx(sum(kappas) / 3)
+    pooled = [pair.overall["pooled_kappa"].value for pair in found.pairs.values()]
+    assert found.overall["light_kappa"].value == pytest.approx(sum(pooled) / 3)
+    assert set(found.overall) == {"alpha_masi", "alpha_jaccard", "alpha_nominal_sets", "light_kappa"}
+
+
+def many(n: int = 60) -> tuple[Codings, list[DocumentUnits]]:
+    random = np.random.default_rng(7)
+    rows = []
+    for unit in range(n):
+        own = int(random.integers(P, FREE + 1))
+        rows.append((unit // 5, 0, own, unit % 5 * 10, unit % 5 * 10 + 6))
+        other = own if random.random() < 0.7 else int(random.integers(P, FREE + 1))
+        rows.append((unit // 5, 1, other, unit % 5 * 10 + 2, unit % 5 * 10 + 8))
+    turns_of = [(start, start + 10) for start in range(0, 60, 10)]
+    return Codings.from_rows(rows), [DocumentUnits(f"d{d}", 60, turns_of) for d in range(n // 5)]
+
+
+@pytest.mark.parametrize("unit", ["turn", "character"])
+def test_intervals_hold_the_estimates(unit: str) -> None:
+    codings, documents = many()
+    steps: list[tuple[int, int]] = []
+    found = compare(
+        codings,
+        ("A", "B"),
+        documents,
+        CODES,
+        unit=unit,
+        resamples=400,
+        progress=lambda done, total: steps.append((done, total)),
+    )
+    assert steps[-1] == (400, 400)
+    names = {"agreement_coded", "agreement_all", "agreement_any_coded", "marked_agreement", "pooled_kappa"}
+    assert set(found.intervals) == names | {"mean_kappa", "alpha_masi", "alpha_jaccard", "alpha_nominal_sets"}
+    for name, interval in found.intervals.items():
+        value = found.overall[name].value
+        assert interval.low is not None
+        assert interval.high is not None
+        assert interval.low - 1e-9 <= value <= interval.high + 1e-9, name
+        assert interval.seed == bootstrap.SEED
+        assert interval.high - interval.low < 0.5
+
+
+@pytest.mark.parametrize("unit", ["turn", "character"])
+def test_a_resample_that_takes_everything_once_is_the_estimate(
+    unit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every figure of the resamples is computed by the same definition as the figure itself."""
+    codings, documents = many()
+    seen: dict[str, float] = {}
+
+    def once(counts, statistics, **_options):
+        seen.update({name: float(v[0]) for name, v in statistics(counts[None, :].astype(float)).items()})
+        return {}
+
+    monkeypatch.setattr(bootstrap, "bootstrap", once)
+    found = compare(codings, ("A", "B"), documents, CODES, unit=unit, resamples=2000)
+    assert seen == {name: pytest.approx(found.overall[name].value, abs=1e-12) for name in seen}
+    assert len(seen) == 9
+
+
+SPAN = st.tuples(st.integers(0, 1), st.integers(P, FREE), st.integers(0, 38), st.integers(1, 12))
+
+
+@settings(deadline=None)
+@given(st.lists(SPAN, max_size=10), st.sampled_from(list(UnitKind)))
+def test_coders_can_change_places(drawn: list[tuple[int, int, int, int]], unit: UnitKind) -> None:
+    rows = [(0, coder, code, start, min(start + size, 40)) for coder, code, start, size in drawn]
+    turned = [(document, 1 - coder, code, start, end) for document, coder, code, start, end in rows]
+    one = compare(Codings.from_rows(rows), ("A", "B"), DOCUMENTS, CODES, unit=unit)
+    other = compare(Codings.from_rows(turned), ("B", "A"), DOCUMENTS, CODES, unit=unit)
+    assert one.rows == other.rows
+    assert one.undefined() == other.undefined()
+    for name, statistic in one.overall.items():
+        assert other.overall[name].value == pytest.approx(statistic.value, abs=1e-12)
+    levels = [row.agreed_all for row in one.rows[1:]]
+    assert len(levels) == 4
+    assert max(levels) <= one.rows[0].agreed_all
+    assert len(one.differences()) == len(other.differences())
