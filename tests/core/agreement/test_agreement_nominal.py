@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder_app.core.agreement import bootstrap, errors, nominal
@@ -139,6 +139,7 @@ def rated(draw: st.DrawFn) -> list[list[str | None]]:
     return draw(st.lists(row, min_size=coders, max_size=coders))
 
 
+@settings(deadline=None)
 @given(rated())
 def test_bounds_and_undefined(rows: list[list[str | None]]) -> None:
     found = errors.statistics(nominal.from_lists("abc", rows))
@@ -163,6 +164,7 @@ def test_bounds_and_undefined(rows: list[list[str | None]]) -> None:
         assert low is None or high is None or -1 <= low <= high <= 1
 
 
+@settings(deadline=None)
 @given(rated(), st.randoms(use_true_random=False))
 def test_order_of_units_coders_and_categories_does_not_matter(rows: list[list[str | None]], random) -> None:
     units = list(zip(*rows, strict=True))
@@ -175,6 +177,7 @@ def test_order_of_units_coders_and_categories_does_not_matter(rows: list[list[st
         assert after[name].value == pytest.approx(statistic.value, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(rated())
 def test_percent_agreement_by_counting_pairs(rows: list[list[str | None]]) -> None:
     shares = []

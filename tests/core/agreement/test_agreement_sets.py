@@ -6,7 +6,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder_app.core.agreement import sets, twobytwo, units
@@ -65,6 +65,7 @@ def test_masi_of_passonneau() -> None:
     assert found.tolist() == pytest.approx([1, 2 / 3 * 1 / 2, 1 / 3 * 1 / 3, 0, 0])
 
 
+@settings(deadline=None)
 @given(rated())
 def test_alpha_over_sets_is_its_definition(rows: list[list[frozenset[int] | None]]) -> None:
     found = sets.alphas(incidence(rows))
@@ -73,6 +74,7 @@ def test_alpha_over_sets_is_its_definition(rows: list[list[frozenset[int] | None
         assert found[name].value == (None if expected is None else pytest.approx(expected, abs=1e-12))
 
 
+@settings(deadline=None)
 @given(rated(coders=2))
 def test_the_coefficient_of_agreement_is_its_definition(rows: list[list[frozenset[int] | None]]) -> None:
     pairs = [(x, y) for x, y in zip(*rows, strict=True) if x is not None and y is not None]
@@ -92,6 +94,7 @@ def test_the_coefficient_of_agreement_is_its_definition(rows: list[list[frozense
     assert {found[name].reason for name in found if not pairs} <= {"no units"}
 
 
+@settings(deadline=None)
 @given(rated(coders=2), st.randoms(use_true_random=False))
 def test_units_and_coders_in_any_order(rows: list[list[frozenset[int] | None]], random) -> None:
     columns = list(zip(*rows, strict=True))
@@ -103,6 +106,7 @@ def test_units_and_coders_in_any_order(rows: list[list[frozenset[int] | None]], 
         assert after[name].reason == statistic.reason
 
 
+@settings(deadline=None)
 @given(rated(coders=2))
 def test_tables_count_the_units_both_saw(rows: list[list[frozenset[int] | None]]) -> None:
     pairs = [(x, y) for x, y in zip(*rows, strict=True) if x is not None and y is not None]
@@ -115,6 +119,7 @@ def test_tables_count_the_units_both_saw(rows: list[list[frozenset[int] | None]]
         )
 
 
+@settings(deadline=None)
 @given(rated())
 def test_distinct_sets_are_the_sets(rows: list[list[frozenset[int] | None]]) -> None:
     found = sets.distinct_sets(incidence(rows))

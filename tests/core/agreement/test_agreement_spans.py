@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder_app.core.agreement import matching, sets, spans, unitizing, units
@@ -78,6 +78,7 @@ def test_arrays_of_unequal_length_are_refused() -> None:
         spans.Codings.of([0], [0, 1], [0], [0], [1])
 
 
+@settings(deadline=None)
 @given(rows())
 def test_merging_keeps_the_characters_and_leaves_no_overlap(given_rows: list[Row]) -> None:
     found = merged(given_rows)
@@ -89,6 +90,7 @@ def test_merging_keeps_the_characters_and_leaves_no_overlap(given_rows: list[Row
     assert as_tuples(spans.merge(found)) == as_tuples(found)
 
 
+@settings(deadline=None)
 @given(rows())
 def test_character_tables_equal_counting_characters(given_rows: list[Row]) -> None:
     a, b = painted(given_rows)
@@ -102,6 +104,7 @@ def test_character_tables_equal_counting_characters(given_rows: list[Row]) -> No
     assert int(stretches.weights.sum()) == WIDTH == bounds[-1]
 
 
+@settings(deadline=None)
 @given(rows())
 def test_sets_over_stretches_equal_sets_over_characters(given_rows: list[Row]) -> None:
     stretches, _ = units.character_stretches(merged(given_rows), EDGES, 2, CODES)
@@ -117,6 +120,7 @@ def test_sets_over_stretches_equal_sets_over_characters(given_rows: list[Row]) -
 INTERVALS = [[(0, 7), (7, 8), (10, 20), (21, 30)], [], [(0, 5), (5, 25)]]
 
 
+@settings(deadline=None)
 @given(rows(), st.integers(1, 6))
 def test_fixed_units_by_counting_covered_characters(given_rows: list[Row], least: int) -> None:
     starts, ends, document = units.on_continuum([np.array(part) for part in INTERVALS], EDGES)
@@ -162,6 +166,7 @@ def test_trimming_keeps_a_line_break_from_leaking() -> None:
     assert [text[start:end] for start, end in units.tokens(text)] == ["One", "turn.", "Another."]
 
 
+@settings(deadline=None)
 @given(rows(), st.sampled_from([0.3, 0.5, 0.9]))
 def test_matching_takes_the_best_pairs_first(given_rows: list[Row], threshold: float) -> None:
     segments = merged(given_rows)
@@ -229,6 +234,7 @@ def plain_alpha(segments: list[list[tuple[int, int, int]]], values: int) -> floa
     return float(1 - (whole - np.trace(observed)) / expected)
 
 
+@settings(deadline=None)
 @given(rows(3))
 def test_u_alpha_of_a_code_is_its_definition(given_rows: list[Row]) -> None:
     found = unitizing.u_alpha_by_code(merged(given_rows), 3, CODES, WIDTH)
@@ -239,6 +245,7 @@ def test_u_alpha_of_a_code_is_its_definition(given_rows: list[Row]) -> None:
         assert found[code].value == (None if expected is None else pytest.approx(expected, abs=1e-9))
 
 
+@settings(deadline=None)
 @given(rows(3))
 def test_u_alpha_over_codes_exists_where_they_do_not_overlap(given_rows: list[Row]) -> None:
     segments = as_tuples(merged(given_rows))

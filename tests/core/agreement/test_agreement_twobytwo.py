@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder_app.core.agreement import contentvalidity as cvi
@@ -79,6 +79,7 @@ def test_counts_are_never_negative() -> None:
         Table(1, -1, 0, 0)
 
 
+@settings(deadline=None)
 @given(TABLES)
 def test_the_table_agrees_with_the_nominal_coefficients(table: Table) -> None:
     own = twobytwo.statistics(table)
@@ -91,6 +92,7 @@ def test_the_table_agrees_with_the_nominal_coefficients(table: Table) -> None:
     assert own["pabak"].value == pytest.approx(general["brennan_prediger"].value, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(TABLES)
 def test_coders_can_change_places_and_bounds_hold(table: Table) -> None:
     found = twobytwo.statistics(table)
@@ -102,6 +104,7 @@ def test_coders_can_change_places_and_bounds_hold(table: Table) -> None:
             assert -1 <= statistic.value <= 1
 
 
+@settings(deadline=None)
 @given(TABLES)
 def test_presence_and_absence_are_alike_to_kappa(table: Table) -> None:
     turned = Table(table.neither, table.only_b, table.only_a, table.both)
@@ -118,6 +121,7 @@ def test_pooled_kappa_by_hand() -> None:
     assert twobytwo.pooled_kappa(tables).value == pytest.approx(expected)
 
 
+@settings(deadline=None)
 @given(st.lists(TABLES, min_size=1, max_size=6))
 def test_a_code_nobody_used_changes_neither_pooled_nor_mean_kappa(tables: list[Table]) -> None:
     more = [*tables, Table(0, 0, 0, 40)]
@@ -127,6 +131,7 @@ def test_a_code_nobody_used_changes_neither_pooled_nor_mean_kappa(tables: list[T
         assert after[name].value == before[name].value
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(COUNTS, COUNTS, COUNTS), min_size=1, max_size=5))
 def test_kappas_of_resamples_are_those_of_the_tables(cells: list[tuple[int, int, int]]) -> None:
     n = 100
@@ -140,6 +145,7 @@ def test_kappas_of_resamples_are_those_of_the_tables(cells: list[tuple[int, int,
         assert np.isnan(array[0]) if value is None else array[0] == pytest.approx(value)
 
 
+@settings(deadline=None)
 @given(TABLES)
 def test_several_coders_on_a_code_with_two_coders_is_the_table(table: Table) -> None:
     found = multirater.statistics((table.neither, table.differing, table.both))
@@ -150,6 +156,7 @@ def test_several_coders_on_a_code_with_two_coders_is_the_table(table: Table) -> 
         assert found[name].value == pytest.approx(own[other].value, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(st.integers(2, 4), st.data())
 def test_several_coders_on_a_code_are_the_nominal_coefficients(coders: int, data: st.DataObject) -> None:
     given_by = data.draw(st.lists(st.integers(0, 5), min_size=coders + 1, max_size=coders + 1))
