@@ -89,19 +89,23 @@ class Page(QWidget):
     def built(self) -> bool:
         return self._built
 
+    def ensure_built(self) -> None:
+        """Called by the window before anything else is asked of the page."""
+        if self._built:
+            return
+        self._built = True
+        self._stale = Changes.NONE
+        self._theme_stale = False
+        self.build()
+        for widget in self.findChildren(QWidget):
+            widget.ensurePolished()  # item views keep the row heights they had before the style came
+        self.refresh(Changes.EVERYTHING)
+
     def come_up(self) -> None:
         """Called by the window when the page is shown."""
         self._shown = True
-        if not self._built:
-            self._built = True
-            self._stale = Changes.NONE
-            self._theme_stale = False
-            self.build()
-            for widget in self.findChildren(QWidget):
-                widget.ensurePolished()  # item views keep the row heights they had before the style came
-            self.refresh(Changes.EVERYTHING)
-        else:
-            self._catch_up()
+        self.ensure_built()
+        self._catch_up()
         self.enter()
         self.update_actions()
 

@@ -13,7 +13,8 @@ from coder_app.ui.icons import icons
 from coder_app.ui.page import PageSpec
 from coder_app.ui.widgets.disc import disc
 
-WIDTH = 96
+WIDTH = 104
+NARROW_WIDTH = 60
 LOW = 560
 """Below this height of the rail (logical pixels) the labels go and the icons stay."""
 
@@ -126,6 +127,7 @@ class Rail(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         low = event.size().height() < LOW
+        self.setFixedWidth(NARROW_WIDTH if low else WIDTH)
         style = Qt.ToolButtonStyle
         wanted = style.ToolButtonIconOnly if low else style.ToolButtonTextUnderIcon
         for made in (*self.pages.values(), self.coder):

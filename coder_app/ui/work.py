@@ -23,7 +23,7 @@ class Progress(Protocol):
     def __call__(self, done: int, total: int) -> None: ...
 
 
-Answer = Callable[[Any], None]
+Answer = Callable[[Any], object]
 
 
 class Job(QObject):

@@ -1,0 +1,298 @@
+"""What the rows of the window's table of commands do."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from coder_app.core.errors import UserError
+from coder_app.ui import theme
+from coder_app.ui.context import Context
+from coder_app.ui.icons import icons
+
+if TYPE_CHECKING:
+    from coder_app.project.project import Project
+    from coder_app.ui.window import Window
+
+log = logging.getLogger(__name__)
+
+ZOOM_STEP = 10
+SAMPLE_FILE = "Sample study.coder"
+
+
+class Commands(QObject):
+    """The target of ``WINDOW_ACTIONS``: opening and closing, undo, looks, coders, help."""
+
+    def __init__(self, ctx: Context, window: Window) -> None:
+        super().__init__(window)
+        self.ctx = ctx
+        self.window = window
+        for key in window.page_specs:
+            setattr(self, f"show_{key}", partial(window.show_page, key))
+
+    # Conditions
+
+    @property
+    def can_undo(self) -> bool:
+        return self.ctx.writable and self.ctx.project.undo_name() is not None
+
+    @property
+    def can_redo(self) -> bool:
+        return self.ctx.writable and self.ctx.project.redo_name() is not None
+
+    @property
+    def everyone(self) -> bool:
+        return self.ctx.everyone
+
+    @property
+    def dark(self) -> bool:
+        return self.ctx.colors.dark
+
+    @property
+    def follows_system(self) -> bool:
+        return self.ctx.settings.theme == "system"
+
+    @property
+    def fullscreen(self) -> bool:
+        return self.window.isFullScreen()
+
+    # Projects
+
+    def new_project(self) -> None:
+        from coder_app.ui.dialogs.new_project import NewProjectDialog
+
+        dialog = NewProjectDialog(self.window, self.ctx.settings.coder_name)
+        if dialog.exec():
+            self.create(dialog.path, dialog.name, dialog.coder)
+
+    def create(self, path: Path, name: str, coder: str) -> bool:
+        """Make a project and open it; False when it could not be made (the reason is shown)."""
+        from coder_app.project.project import Project
+
+        ok, project = self.ctx.run(Project.create, path, name, coder)
+        if not ok or project is None:
+            return False
+        self.ctx.settings.coder_name = coder
+        self.take_over(project)
+        return True
+
+    def open_project(self) -> None:
+        from coder_app.ui.dialogs.new_project import documents_folder
+
+        recent = self.ctx.settings.recent
+        folder = Path(recent[0].path).parent if recent else documents_folder()
+        chosen, _ = QFileDialog.getOpenFileName(
+            self.window, self.tr("Open a project"), str(folder), self.tr("Projects (*.coder);;All files (*)")
+        )
+        if chosen:
+            self.open_path(Path(chosen))
+
+    def open_path(self, path: Path) -> bool:
+        """Open a project file, after asking what has to be asked."""
+        from coder_app.project.project import OpenElsewhere, Project
+        from coder_app.ui.dialogs.ask import confirm
+
+        path = path.absolute()
+        if self.ctx.has_project and self.ctx.project.path == path:
+            return True
+        try:
+            project = Project.open(path)
+        except OpenElsewhere as error:
+            title, yes = self.tr("Open elsewhere"), self.tr("Open read-only")
+            if not confirm(self.window, title, str(error), yes):
+                return False
+            ok, opened = self.ctx.run(Project.open, path, read_only=True)
+            if not ok or opened is None:
+                return False
+            project = opened
+        except UserError as error:
+            self.ctx.problem.emit(str(error))
+            return False
+        if not self._choose_coder(project):
+            project.close()
+            return False
+        self.take_over(project)
+        return True
+
+    def take_over(self, project: Project) -> None:
+        """Show an open project whose coder is known, and see to its daily backup."""
+        self.ctx.set_project(project)
+        self.ctx.remembered.coder = project.coders.current.guid
+        self.ctx.settings.save()
+        if self.ctx.writable:
+            self.ctx.run(project.back_up_daily)
+
+    def open_sample(self) -> None:
+        """Open the sample study in the documents folder; it is made there the first time."""
+        from coder_app.ui.dialogs.new_project import documents_folder
+        from coder_app.ui.sample import make_sample
+
+        path = documents_folder() / SAMPLE_FILE
+        if path.exists():
+            self.open_path(path)
+            return
+        title = self.tr("Making the sample study")
+        self.ctx.work.in_process(title, make_sample, (path,), lambda _: self.open_path(path), key="sample")
+
+    def close_project(self) -> None:
+        self.ctx.close_project()
+
+    def rename_project(self) -> None:
+        from coder_app.ui.dialogs.ask import ask_text
+
+        title, yes = self.tr("Rename project"), self.tr("Rename")
+        name = ask_text(self.window, title, self.tr("Name of the project"), self.ctx.project.name, yes)
+        if name is not None:
+            self.ctx.run(self.ctx.project.set_name, name)
+
+    def show_backups(self) -> None:
+        from coder_app.project import backups
+        from coder_app.ui.dialogs.backups import BackupsDialog
+
+        project = self.ctx.project
+        dialog = BackupsDialog(self.window, backups.list_for(project.guid), project.path)
+        ok, accepted = self.ctx.run(dialog.exec)
+        if ok and accepted and dialog.restored is not None:
+            self.open_path(dialog.restored)
+
+    def quit(self) -> None:
+        self.window.close()
+
+    # Editing
+
+    def undo(self) -> None:
+        self.ctx.undo()
+
+    def redo(self) -> None:
+        self.ctx.redo()
+
+    def search(self) -> None:
+        self.window.search.start()
+
+    def name_levels(self) -> None:
+        from coder_app.ui.dialogs.level_names import LevelNamesDialog
+
+        now = self.ctx.project.level_names()
+        dialog = LevelNamesDialog(self.window, now)
+        if not dialog.exec():
+            return
+        for level, name in dialog.names.items():
+            if name != now.get(level):
+                ok, _ = self.ctx.run(self.ctx.project.set_level_name, level, name)
+                if not ok:
+                    return
+
+    # Looks
+
+    def set_everyone(self, everyone: bool) -> None:
+        self.ctx.set_everyone(everyone)
+
+    def set_dark(self, dark: bool) -> None:
+        self._set_theme("dark" if dark else "light")
+
+    def set_system_theme(self, system: bool) -> None:
+        self._set_theme("system" if system else "dark" if self.ctx.colors.dark else "light")
+
+    def _set_theme(self, name: str) -> None:
+        self.ctx.settings.theme = name
+        self.ctx.settings.save()
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        """Show the colours of the setting, if they are not shown already."""
+        colors = theme.colors_for(self.ctx.settings.theme)
+        app = QApplication.instance()
+        if colors == self.ctx.colors or not isinstance(app, QApplication):
+            return
+        self.window.setUpdatesEnabled(False)
+        try:
+            theme.apply(app, colors)
+            icons.recolor(colors)
+            self.ctx.set_colors(colors)
+        finally:
+            self.window.setUpdatesEnabled(True)
+
+    def zoom_in(self) -> None:
+        self.ctx.set_zoom(self.ctx.settings.zoom + ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        self.ctx.set_zoom(self.ctx.settings.zoom - ZOOM_STEP)
+
+    def zoom_reset(self) -> None:
+        self.ctx.set_zoom(100)
+
+    def set_fullscreen(self, full: bool) -> None:
+        if full:
+            self.window.showFullScreen()
+        else:
+            self.window.showNormal()
+
+    # Coders
+
+    def switch_coder(self) -> None:
+        self.window.show_coder_menu()
+
+    def new_coder(self) -> None:
+        from coder_app.ui.dialogs.ask import ask_text
+
+        title, yes = self.tr("New coder"), self.tr("Add and switch")
+        name = ask_text(self.window, title, self.tr("Name of the new coder"), "", yes)
+        if name is None:
+            return
+        ok, guid = self.ctx.run(self.ctx.project.coders.add, name)
+        if ok and guid is not None:
+            self.ctx.switch_coder(guid)
+
+    def rename_coder(self) -> None:
+        from coder_app.ui.dialogs.ask import ask_text
+
+        coder = self.ctx.project.coders.current
+        title, yes = self.tr("Rename coder"), self.tr("Rename")
+        name = ask_text(self.window, title, self.tr("Name of the coder"), coder.name, yes)
+        if name is not None and name != coder.name:
+            self.ctx.run(self.ctx.project.coders.rename, coder.guid, name)
+
+    def _choose_coder(self, project: Project) -> bool:
+        """Find out who works now; False when nobody was chosen."""
+        from coder_app.ui.dialogs.coder import WhoDialog
+
+        everybody = project.coders.all()
+        last = self.ctx.settings.project(project.guid).coder
+        own = self.ctx.settings.coder_name.casefold()
+        known = [coder for coder in everybody if coder.guid == last]
+        known = known or [coder for coder in everybody if own and coder.name.casefold() == own]
+        if len(known) == 1:
+            project.coders.switch(known[0].guid)
+            return True
+        name, may_add = self.ctx.settings.coder_name, not project.read_only
+        dialog = WhoDialog(self.window, project.name, everybody, name, may_add=may_add)
+        if not dialog.exec():
+            return False
+        return self._settle_coder(project, dialog.chosen.guid if dialog.chosen else "", dialog.new_name)
+
+    def _settle_coder(self, project: Project, guid: str, new_name: str) -> bool:
+        if not guid:
+            ok, added = self.ctx.run(project.coders.add, new_name)
+            if not ok or added is None:
+                return False
+            guid = added
+            self.ctx.settings.coder_name = new_name
+        project.coders.switch(guid)
+        return True
+
+    # Help
+
+    def show_shortcuts(self) -> None:
+        from coder_app.ui.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self.window, self.window.action_groups()).exec()
+
+    def show_about(self) -> None:
+        from coder_app.ui.dialogs.about import AboutDialog
+
+        AboutDialog(self.window).exec()

@@ -1,0 +1,115 @@
+"""The dated copies of a project: open one, or save it somewhere."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QDate, QLocale
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coder_app.core.errors import UserError
+from coder_app.ui.widgets.parts import label
+
+
+class BackupLike(Protocol):
+    """What the project layer says of a backup."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def date(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+
+
+class BackupsDialog(QDialog):
+    """Choose a backup and a place for the copy; ``restored`` is the new file when it was accepted."""
+
+    def __init__(self, parent: QWidget | None, backups: Sequence[BackupLike], project: Path | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Backups"))
+        self.setMinimumSize(460, 380)
+        self._backups = list(backups)
+        self._project = project
+        self.restored: Path | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(label(self.tr("Backups of this project"), "heading"))
+        text = self.tr(
+            "A copy is kept for each day of use, the last ten. A backup is opened as a new file; "
+            "the project stays as it is."
+        )
+        column.addWidget(label(text, "muted", wrap=True))
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Backups, the newest first"))
+        for backup in self._backups:
+            QListWidgetItem(_title(backup), self.list)
+        self.list.itemActivated.connect(self._save)
+        column.addWidget(self.list, 1)
+        if not self._backups:
+            column.addWidget(
+                label(self.tr("There is no backup yet. The first is made today."), "muted", wrap=True)
+            )
+            self.list.hide()
+            column.addStretch(1)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.open_button = self.buttons.addButton(
+            self.tr("Open as a new file…"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self.open_button.setEnabled(bool(self._backups))
+        self.open_button.clicked.connect(self._save)
+        self.buttons.rejected.connect(self.reject)
+        column.addWidget(self.buttons)
+        if self._backups:
+            self.list.setCurrentRow(0)
+            self.open_button.setDefault(True)
+
+    def _save(self) -> None:
+        row = self.list.currentRow()
+        if row < 0:
+            return
+        backup = self._backups[row]
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the backup as"), str(self._suggestion(backup)), self.tr("Projects (*.coder)")
+        )
+        if chosen:
+            self.restored = copy_backup(backup, Path(chosen), self._project)
+            self.accept()
+
+    def _suggestion(self, backup: BackupLike) -> Path:
+        here = self._project or backup.path
+        return here.with_name(f"{here.stem} {backup.date}.coder")
+
+
+def copy_backup(backup: BackupLike, target: Path, project: Path | None) -> Path:
+    """Copy a backup to ``target``.
+
+    Raises UserError where it cannot be written, or where the open project would be overwritten.
+    """
+    if target.suffix.lower() != ".coder":
+        target = target.with_name(target.name + ".coder")
+    if project is not None and target.exists() and target.samefile(project):
+        raise UserError("The open project cannot be replaced by its backup; choose another name.")
+    try:
+        shutil.copyfile(backup.path, target)
+    except OSError as error:
+        raise UserError(f"The backup could not be saved as “{target.name}”: {error.strerror}.") from error
+    return target
+
+
+def _title(backup: BackupLike) -> str:
+    day = QDate.fromString(backup.date, "yyyy-MM-dd")
+    text = QLocale().toString(day, QLocale.FormatType.LongFormat) if day.isValid() else backup.date
+    return f"{text}  ({backup.note})" if backup.note else text
