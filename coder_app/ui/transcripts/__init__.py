@@ -1,0 +1,1 @@
+"""The page of transcripts and participants, and the import of files."""
