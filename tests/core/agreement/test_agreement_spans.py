@@ -198,6 +198,12 @@ def test_matching_at_exactly_the_threshold_counts() -> None:
     assert matching.match(segments, WIDTH, CODES, 0.9)[0].matched == 0
 
 
+def test_the_best_pair_is_taken_first_even_where_another_choice_matched_more() -> None:
+    """A 0-10 and 10-14, B 0-4 and 4-14: 6/14 goes before the two pairs at 4/10."""
+    segments = merged([(0, 0, 0, 0, 10), (0, 0, 0, 10, 14), (0, 1, 0, 0, 4), (0, 1, 0, 4, 14)])
+    assert matching.match(segments, WIDTH, CODES, 0.3)[0] == matching.Matched(1, 1, 1)
+
+
 def test_matching_by_hand() -> None:
     total = [matching.Matched(3, 1, 2), matching.Matched(0, 0, 0)]
     found = matching.overall(total)
