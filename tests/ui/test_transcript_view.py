@@ -547,6 +547,30 @@ def test_many_overlaps_stay_inside_the_gutter(view: TranscriptView) -> None:
         assert stripe.placed.guid == f"g{index}"
 
 
+def test_stripes_do_not_depend_on_where_one_scrolled_to(view: TranscriptView) -> None:
+    text = long_view(view)
+    view.set_codings(
+        [
+            Highlight(
+                f"g{i}", i * 61 % len(text), i * 61 % len(text) + 30 + i * 37 % 500, "#2d5ed4", f"Name {i}"
+            )
+            for i in range(0, len(text) // 61, 2)
+            if i % 40 < 25
+        ]
+    )
+    gutter, page = view.gutter(), view._pane
+    page.plan.forget()
+    whole = {s.placed.guid: s for s in page.plan.stripes(0, 10**6, 50, 16)}
+    assert max(stripe.x for stripe in whole.values()) > 0
+    for y in range(0, 9000, 700):
+        page.plan.forget()
+        seen = page.plan.stripes(y, y + gutter.height(), 50, 16)
+        assert [stripe for stripe in seen if stripe != whole[stripe.placed.guid]] == []
+        shown = {s.placed.guid for s in whole.values() if s.bottom >= y and s.top <= y + gutter.height()}
+        assert shown <= {stripe.placed.guid for stripe in seen}
+        assert y < 2000 or len(seen) < len(whole)
+
+
 def test_the_caret_can_be_seen_and_the_text_reached(view: TranscriptView) -> None:
     flags = view._pane.textInteractionFlags()
     assert flags & Qt.TextInteractionFlag.TextSelectableByKeyboard

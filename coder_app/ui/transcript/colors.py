@@ -61,6 +61,7 @@ DARK = TranscriptColors(
 )
 
 
+@lru_cache(maxsize=4096)
 def blend(over: str, under: str, alpha: float) -> str:
     """``over`` laid on ``under`` with opacity ``alpha`` (0 to 1)."""
     parts = zip(rgb(over), rgb(under), strict=True)
@@ -90,6 +91,7 @@ def _opacity(color: str, theme: TranscriptColors) -> float:
     return 0.42 - 0.22 * min(light * 1.6, 1) if theme.dark else 0.22 + 0.16 * min(light * 1.4, 1)
 
 
+@lru_cache(maxsize=4096)
 def visible(color: str, theme: TranscriptColors, ratio: float = 1.9) -> QColor:
     """``color`` moved towards the ink until a stripe or line of it stands out from the page."""
     for step in range(11):

@@ -1,12 +1,12 @@
 """The page: a transcript as a QTextDocument whose positions are those of the text, unit for unit.
 
-The whole text goes in at once; only then turns get their space and names their weight, in one edit
-block and before the document has a widget, so that nothing is laid out twice.
+It is made in one edit block and before it has a widget, so that nothing is laid out twice.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import (
@@ -47,9 +47,9 @@ def build_document(source: Source, font: QFont, colors: TranscriptColors, parent
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     cursor.setBlockFormat(_block_format(pitch))
-    cursor.insertText(source.shown)
-    _space_blocks(cursor, source, font, pitch)
-    _dress_turns(cursor, source, colors, font)
+    for start, end, form in _stretches(source, colors, font):
+        cursor.insertText(source.shown[start:end], form)
+    _space_blocks(cursor, source, pitch)
     cursor.endEditBlock()
     return document
 
@@ -61,28 +61,22 @@ def _block_format(height: int, top: float = 0.0) -> QTextBlockFormat:
     return form
 
 
-def _space_blocks(cursor: QTextCursor, source: Source, font: QFont, pitch: int) -> None:
+def _space_blocks(cursor: QTextCursor, source: Source, pitch: int) -> None:
     """Space above turns and paragraphs, low empty lines, and the direction of each block."""
     blank = _block_format(round(pitch * 0.62))
-    small = QTextCharFormat()
-    small.setFontPointSize(max(1.0, font.pointSizeF() * 0.55))
     bodies = {turn.start: turn.body for turn in source.transcript.turns}
     after_blank = True
     for number, start in enumerate(source.block_starts):
-        end = source.block_range(number)[1]
-        empty = start == end or source.text[start:end].isspace()
-        form = blank
-        if not empty:
-            form = _block_format(
-                pitch, 0 if after_blank else round(pitch * _space_above(source, start, bodies))
-            )
-            if source.has_rtl(number):
+        low, end = source.block_range(number)
+        empty = low == end or source.text[low:end].isspace()
+        above = 0.0 if after_blank or empty else _space_above(source, start, bodies)
+        rtl = not empty and source.has_rtl(number)
+        if empty or above or rtl:
+            form = blank if empty else _block_format(pitch, round(pitch * above))
+            if rtl:
                 form.setLayoutDirection(source.direction(number, bodies.get(start, start)))
-        if empty or form.topMargin() or source.has_rtl(number):
             cursor.setPosition(source.unit_starts[number])
             cursor.setBlockFormat(form)
-            if empty:
-                cursor.setBlockCharFormat(small)
         after_blank = empty
 
 
@@ -96,25 +90,45 @@ def _space_above(source: Source, start: int, bodies: dict[int, int]) -> float:
     return 0.22 if ended and not source.text[start].islower() else 0.0
 
 
-def _dress_turns(cursor: QTextCursor, source: Source, colors: TranscriptColors, font: QFont) -> None:
-    """Names in their speaker's colour, time stamps small and muted, other people's words a little softer."""
-    inks = _speaker_inks(source, colors)
-    stamp = QTextCharFormat()
-    stamp.setForeground(QColor(colors.muted))
+def _stretches(
+    source: Source, colors: TranscriptColors, font: QFont
+) -> Iterator[tuple[int, int, QTextCharFormat]]:
+    """The text in stretches of one look each: names in their speaker's colour, time stamps small and muted,
+    an interviewer's words a little softer.
+    """
+    plain, soft = QTextCharFormat(), _ink(blend(colors.ink, colors.muted, 0.55))
+    stamp = _ink(colors.muted)
     stamp.setFontPointSize(font.pointSizeF() * 0.84)
-    soft = QTextCharFormat()
-    soft.setForeground(QColor(blend(colors.ink, colors.muted, 0.55)))
+    names = [_name_format(ink) for ink in _speaker_inks(source, colors)]
+    at = 0
     for turn in source.transcript.turns:
-        if turn.speaker is not None and turn.body > turn.start:
-            name = QTextCharFormat()
-            name.setForeground(QColor(inks[turn.speaker]))
-            name.setFontWeight(QFont.Weight.DemiBold)
-            _format(cursor, source, turn.start, turn.body, name)
-        if turn.seconds is not None:
-            for match in _TIME.finditer(source.text, turn.start, turn.body):
-                _format(cursor, source, match.start(), match.end(), stamp)
-        if _is_interviewer(source, turn):
-            _format(cursor, source, turn.body, turn.end, soft)
+        if turn.start < at:
+            continue
+        name = plain if turn.speaker is None else names[turn.speaker]
+        cuts = [(at, turn.start, plain), (turn.start, turn.body, name)]
+        match = _TIME.search(source.text, turn.start, turn.body) if turn.seconds is not None else None
+        if match:
+            cuts[1:] = [
+                (turn.start, match.start(), name),
+                (*match.span(), stamp),
+                (match.end(), turn.body, name),
+            ]
+        cuts.append((turn.body, turn.end, soft if _is_interviewer(source, turn) else plain))
+        yield from (cut for cut in cuts if cut[0] < cut[1])
+        at = max(turn.body, turn.end)
+    yield at, len(source.text), plain
+
+
+def _ink(color: str) -> QTextCharFormat:
+    form = QTextCharFormat()
+    form.setForeground(QColor(color))
+    return form
+
+
+def _name_format(color: str) -> QTextCharFormat:
+    form = _ink(color)
+    form.setFontWeight(QFont.Weight.DemiBold)
+    return form
 
 
 def _is_interviewer(source: Source, turn: Turn) -> bool:
@@ -133,9 +147,3 @@ def _speaker_inks(source: Source, colors: TranscriptColors) -> list[str]:
             inks.append(colors.speakers[others % len(colors.speakers)])
             others += 1
     return inks
-
-
-def _format(cursor: QTextCursor, source: Source, start: int, end: int, form: QTextCharFormat) -> None:
-    cursor.setPosition(source.map.unit(start))
-    cursor.setPosition(source.map.unit(end), QTextCursor.MoveMode.KeepAnchor)
-    cursor.setCharFormat(form)

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QTextBlock, QTextDocument, QTextLayout, QTextLine
 
 from coder_app.ui.transcript.document import line_pitch
 from coder_app.ui.transcript.source import Source
-
-_FUZZY = Qt.HitTestAccuracy.FuzzyHit
 
 
 class Geometry:
@@ -28,6 +26,7 @@ class Geometry:
         self.ascent = metrics.ascent()
         self.descent = metrics.descent()
         self.pitch = line_pitch(font)
+        self._last = 0
         self.generation = 0
         """Grows when lines break anew, so that everything remembered about boxes is out of date."""
 
@@ -46,18 +45,39 @@ class Geometry:
 
     def blocks(self, top: float, bottom: float) -> Iterator[QTextBlock]:
         """The blocks that show between two y of the document, from above."""
-        position = self._document.documentLayout().hitTest(QPointF(0, top), _FUZZY)
-        block = self._document.findBlock(max(0, position))
-        if block.previous().isValid():
+        block = self.block_at(top)
+        while block.isValid() and self.block_top(block) <= bottom:
+            yield block
+            block = block.next()
+
+    def block_at(self, y: float) -> QTextBlock:
+        """The last block that begins at or above ``y``, else the first.
+
+        Walks from the block found last time and lays out no further than it walks; Qt's ``hitTest`` visits
+        every block below and, while the layout is not finished, names the last one for points above the
+        first line.
+        """
+        block = self._document.findBlockByNumber(self._last)
+        if not block.isValid():
+            block = self._document.begin()
+        while self.block_top(block) > y and block.previous().isValid():
             block = block.previous()
+        while block.next().isValid() and self.block_top(block.next()) <= y:
+            block = block.next()
+        self._last = block.blockNumber()
+        return block
+
+    def first_line(self, y: float) -> int:
+        """Where the first line begins whose words reach below ``y``."""
+        block = self.block_at(y)
         while block.isValid():
             layout = self.laid_out(block)
-            y = layout.position().y()
-            if y > bottom:
-                return
-            if y + layout.boundingRect().height() + self.pitch >= top:
-                yield block
+            for number in range(layout.lineCount()):
+                line = layout.lineAt(number)
+                if layout.position().y() + line.y() + line.ascent() + self.descent > y:
+                    return block.position() + line.textStart()
             block = block.next()
+        return max(0, self._document.characterCount() - 1)
 
     def boxes(self, block: QTextBlock, start: int, end: int, pad: float = 2.0) -> list[QRectF]:
         """The boxes round the words of ``[start, end)`` in one block, a line's from left to right.
@@ -110,13 +130,16 @@ class Geometry:
         """Where a caret goes for a point of the document: the nearer edge of the character there.
 
         Qt's own answer is the end of the line for the right half of a letter with two or more marks
-        (``QTextLine.xToCursor`` of Qt 6.11), so it is asked only for points beside the words.
+        (``QTextLine.xToCursor`` of Qt 6.11), so it is asked only for points beside words.
         """
+        block, line = self._line_at(point)
+        if line is None:
+            return block.position()
         found = self._box_at(point)
         if found is None:
-            return max(0, int(self._document.documentLayout().hitTest(point, _FUZZY)))
+            answer: Any = line.xToCursor(point.x() - block.layout().position().x())
+            return block.position() + int(answer)
         start, end, box = found
-        block = self._document.findBlock(start)
         rtl = self._source.has_rtl(block.blockNumber()) and self._is_rtl(
             block.layout(), start - block.position()
         )
@@ -124,12 +147,10 @@ class Geometry:
 
     def _box_at(self, point: QPointF) -> tuple[int, int, QRectF] | None:
         """Start, end and box (in the document) of the character in the line and column of a point."""
-        hit = self._document.documentLayout().hitTest(point, _FUZZY)
-        block = self._document.findBlock(max(0, hit))
-        layout = self.laid_out(block)
-        line = self._line_at(layout, point.y() - layout.position().y())
+        block, line = self._line_at(point)
         if line is None:
             return None
+        layout = block.layout()
         place, last = line.textStart(), line.textStart() + line.textLength()
         while place < last:
             after = min(layout.nextCursorPosition(place), last)
@@ -142,15 +163,17 @@ class Geometry:
             place = after
         return None
 
-    def _line_at(self, layout: QTextLayout, y: float) -> QTextLine | None:
-        """The line whose band holds ``y`` of the block; bands are ``pitch`` high, round the words."""
+    def _line_at(self, point: QPointF) -> tuple[QTextBlock, QTextLine | None]:
+        """The block and the nearest of its lines; a line's band is ``pitch`` high, round the words."""
+        block = self.block_at(point.y())
+        layout = self.laid_out(block)
         room = (self.pitch - self.ascent - self.descent) / 2
+        line: QTextLine | None = None
         for number in range(layout.lineCount()):
             line = layout.lineAt(number)
-            top = line.y() + line.ascent() - self.ascent - room
-            if top <= y < top + self.pitch:
-                return line
-        return None
+            if point.y() < layout.position().y() + line.y() + line.ascent() + self.descent + room:
+                break
+        return block, line
 
     def caret_x(self, block: QTextBlock, unit: int, *, leading: bool) -> float:
         """The x of the edge of a range: of its first character (``leading``) or of its last."""

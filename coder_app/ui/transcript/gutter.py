@@ -43,9 +43,9 @@ class StripeGutter(QWidget):
         return QSize(STRIPES_WIDTH + 2 * GAP, 0)
 
     @property
-    def label_width(self) -> float:
-        """The room for names in pixels beside a full set of lanes."""
-        return self.width() - STRIPES_WIDTH - 2 * GAP
+    def _labelled(self) -> bool:
+        """Whether there is room for names beside a full set of lanes."""
+        return self.width() - STRIPES_WIDTH - 2 * GAP > 24
 
     def stripe_at(self, point: QPointF) -> Stripe | None:
         """The stripe or the name under a point of the gutter; near misses of a thin stripe count."""
@@ -75,7 +75,7 @@ class StripeGutter(QWidget):
                 break
             if box.bottom() >= clip.top():
                 self._paint_stripe(painter, stripe, box)
-            if stripe.label_top is not None and self.label_width > 24:
+            if stripe.label_top is not None and self._labelled and self._label_box(stripe).intersects(clip):
                 self._paint_label(painter, stripe)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -134,7 +134,7 @@ class StripeGutter(QWidget):
 
     def _distance(self, stripe: Stripe, x: float, y: float) -> float | None:
         """How far a point (y in the document) is from the stripe or name; None where it misses both."""
-        if stripe.label_top is not None and self.label_width > 24:
+        if stripe.label_top is not None and self._labelled:
             label = self._label_box(stripe)
             top = label.top() + self._pane.scroll_y()
             if label.left() - 2 <= x <= label.right() and top <= y < top + label.height():

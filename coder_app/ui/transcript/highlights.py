@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from coder_app.core import spans
 
@@ -48,14 +49,17 @@ class HighlightIndex:
         self._starts = block_starts
         self._placed: dict[str, Placed] = {}
         self._blocks: dict[int, dict[str, Placed]] = {}
+        self._ordered: list[Placed] = []
+        self.furthest: list[int] = []
+        """For each of ``placed`` the furthest end up to it."""
 
     def __len__(self) -> int:
         return len(self._placed)
 
     @property
-    def placed(self) -> Iterable[Placed]:
-        """All of them, in the order given."""
-        return self._placed.values()
+    def placed(self) -> Sequence[Placed]:
+        """All of them, in reading order."""
+        return self._ordered
 
     def get(self, guid: str | None) -> Placed | None:
         return self._placed.get(guid) if guid is not None else None
@@ -69,20 +73,27 @@ class HighlightIndex:
         return range(self.block_of(start), self.block_of(max(start, end - 1)) + 1)
 
     def replace(self, placed: Sequence[Placed]) -> set[int]:
-        """Show ``placed`` from now on; return the numbers of the blocks that look different now."""
-        fresh = {item.guid: item for item in placed}
+        """Show ``placed`` from now on; return the numbers of the blocks that look different now.
+
+        What stays must be the same object as before (see ``get``).
+        """
+        before = self._placed
+        fresh = {item.highlight.guid: item for item in placed}
+        gone = [old for guid, old in before.items() if fresh.get(guid) is not old]
+        come = [new for guid, new in fresh.items() if before.get(guid) is not new]
         touched: set[int] = set()
-        for guid, old in self._placed.items():
-            if fresh.get(guid) != old:
-                for number in self.blocks_of(old.start, old.end):
-                    self._blocks[number].pop(guid, None)
-                    touched.add(number)
-        for guid, new in fresh.items():
-            if self._placed.get(guid) != new:
-                for number in self.blocks_of(new.start, new.end):
-                    self._blocks.setdefault(number, {})[guid] = new
-                    touched.add(number)
+        for item in gone:
+            for number in self.blocks_of(item.start, item.end):
+                self._blocks[number].pop(item.guid, None)
+                touched.add(number)
+        for item in come:
+            for number in self.blocks_of(item.start, item.end):
+                self._blocks.setdefault(number, {})[item.guid] = item
+                touched.add(number)
         self._placed = fresh
+        if touched:
+            self._ordered = sorted(fresh.values(), key=spans.reading_order)
+            self.furthest = list(accumulate((item.end for item in self._ordered), max))
         return touched
 
     def in_block(self, number: int) -> list[Placed]:

@@ -121,8 +121,7 @@ class PagePane(QTextEdit):
         self.plan.forget()
         if self.index.get(self.underlay.selected) is None:
             self.underlay.selected = None
-        if touched:
-            self.viewport().update()
+        self._update_blocks(touched)
 
     @property
     def selected_guid(self) -> str | None:
@@ -159,8 +158,8 @@ class PagePane(QTextEdit):
         return self.verticalScrollBar().value()
 
     def stripes(self, height: int, lanes_width: float, label_height: float) -> list[Stripe]:
-        """The stripes that begin above the lower edge of a gutter ``height`` pixels high."""
-        return self.plan.stripes(self.scroll_y() + height, lanes_width, label_height)
+        """The stripes that show in a gutter ``height`` pixels high, and some more."""
+        return self.plan.stripes(self.scroll_y(), self.scroll_y() + height, lanes_width, label_height)
 
     def visible_turns(self, top: int, bottom: int) -> list[tuple[int, float, float]]:
         """(number, y of its first line, height) of the turns that begin between two y of the viewport."""
@@ -208,11 +207,7 @@ class PagePane(QTextEdit):
 
     def place(self) -> tuple[int, int]:
         """The unit at the beginning of the top line and how many pixels of the line are above the edge."""
-        layout = self.document().documentLayout()
-        hit = layout.hitTest(QPointF(MARGIN, self.scroll_y() + 1), Qt.HitTestAccuracy.FuzzyHit)
-        block = self.document().findBlock(max(0, hit))
-        line = block.layout().lineForTextPosition(max(0, hit - block.position()))
-        unit = block.position() + (line.textStart() if line.isValid() else 0)
+        unit = self.geometry_map.first_line(self.scroll_y())
         return unit, round(self.scroll_y() - self.geometry_map.row(unit)[0])
 
     def restore_place(self, unit: int, offset: int) -> None:
@@ -254,6 +249,20 @@ class PagePane(QTextEdit):
         if y > self.verticalScrollBar().maximum():
             self.document().documentLayout().documentSize()  # lays out the rest: the bar learns its range
         self.verticalScrollBar().setValue(y)
+
+    def _update_blocks(self, numbers: set[int]) -> None:
+        """Paint those of these blocks anew that show."""
+        if not numbers:
+            return
+        top, height = self.scroll_y(), self.viewport().height()
+        for block in self.geometry_map.blocks(top, top + height):
+            if block.blockNumber() in numbers:
+                layout = block.layout()
+                y = layout.position().y() - top
+                bottom = y + layout.boundingRect().height()
+                self.viewport().update(
+                    QRect(0, round(y) - 12, self.viewport().width(), round(bottom - y) + 24)
+                )
 
     def _paint_handles(self, rect: QRect) -> None:
         bars = [bar for bar in self.handles() if bar.adjusted(-9, -9, 9, 9).intersects(QRectF(rect))]

@@ -59,12 +59,7 @@ class ReadingView(QWidget):
 
     def set_codings(self, highlights: Sequence[Highlight]) -> None:
         """Show these codings and no others. Place, focus, selection and the selected coding stay."""
-        length = len(self._source.text)
-        placed: list[Placed] = []
-        for item in highlights:
-            start, end = max(0, item.start), min(item.end, length)
-            if start < end:
-                placed.append(Placed(item, *self._source.map.units(start, end)))
+        placed = [item for item in map(self._place, highlights) if item]
         self._pane.set_placed(placed)
         chosen = next((item.guid for item in highlights if item.selected), None)
         if chosen is not None:
@@ -207,6 +202,14 @@ class ReadingView(QWidget):
             pane.geometry_map.forget()
             pane.restore_place(*place)
             self._update_sides()
+
+    def _place(self, highlight: Highlight) -> Placed | None:
+        """A highlight with its place on the page; the one already there if it is the same."""
+        known = self._pane.index.get(highlight.guid)
+        if known and known.highlight == highlight:
+            return known
+        start, end = max(0, highlight.start), min(highlight.end, len(self._source.text))
+        return Placed(highlight, *self._source.map.units(start, end)) if start < end else None
 
     def _update_sides(self) -> None:
         self._numbers.update()

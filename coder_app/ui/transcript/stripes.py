@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,10 +30,11 @@ class Stripe:
 
 
 class StripePlan:
-    """Stripes from the top of the document down to where they were asked for.
+    """The stripes round the part of the document that shows.
 
     Lanes are packed by lines, not by words: two codings in one line stand beside each other even where
-    they do not overlap. What stands above never moves because of what follows.
+    they do not overlap. Packing starts and ends at gaps that no stripe or name crosses, so what is planned
+    does not depend on where one has scrolled to.
     """
 
     def __init__(self, geometry: Geometry, index: HighlightIndex) -> None:
@@ -41,34 +43,37 @@ class StripePlan:
         self._rows: dict[tuple[int, int], tuple[float, float]] = {}
         self._generation = -1
         self._stripes: list[Stripe] = []
-        self._reach = -1.0
         self._key: tuple[float, float] = (0.0, 0.0)
+        self.forget()
 
     def forget(self) -> None:
         """The highlights changed; the lines they stand on are still known."""
-        self._reach = -1.0
+        self._from, self._reach = 0.0, -1.0
 
-    def stripes(self, bottom: float, lanes_width: float, label_height: float) -> list[Stripe]:
-        """The stripes that begin above ``bottom`` (y of the document), in reading order."""
+    def stripes(self, top: float, bottom: float, lanes_width: float, label_height: float) -> list[Stripe]:
+        """At least the stripes between two y of the document, in reading order."""
         if self._generation != self._geometry.generation:
             self._rows.clear()
             self._generation = self._geometry.generation
-            self._reach = -1.0
+            self.forget()
         if self._key != (lanes_width, label_height):
             self._key = (lanes_width, label_height)
-            self._reach = -1.0
-        if self._reach < bottom:
-            self._reach = bottom + 40 * self._geometry.pitch
+            self.forget()
+        if not self._from <= top <= bottom <= self._reach:
+            spare = 20 * self._geometry.pitch
+            self._from, self._reach = max(0.0, top - spare), bottom + spare
             self._stripes = self._build(lanes_width, label_height)
         return self._stripes
 
     def _build(self, lanes_width: float, label_height: float) -> list[Stripe]:
         placed: list[Placed] = []
         rows: list[tuple[float, float]] = []
-        for item in sorted(self._index.placed, key=spans.reading_order):
+        lowest = 0.0
+        for item in self._index.placed[self._first() :]:
             row = self._extent(item)
-            if row[0] > self._reach:
+            if row[0] > self._reach and row[0] - lowest >= 2 * self._geometry.pitch:
                 break
+            lowest = max(lowest, row[1])
             placed.append(item)
             rows.append(row)
         lanes = spans.lanes([(round(top), round(bottom)) for top, bottom in rows])
@@ -81,15 +86,28 @@ class StripePlan:
             found.append(Stripe(item, top, bottom, shown * width, width, edge, label))
         return found
 
+    def _first(self) -> int:
+        """Where in reading order to begin: above ``_from``, at the last gap of more than a line."""
+        placed, furthest = self._index.placed, self._index.furthest
+        at = bisect_left(placed, self._geometry.first_line(self._from), key=lambda item: item.start)
+        for index in range(min(at, len(placed) - 1), 0, -1):
+            end = furthest[index - 1]
+            if end <= placed[index].start and not self._joined(end, placed[index].start):
+                return index
+        return 0
+
+    def _joined(self, end: int, start: int) -> bool:
+        """Whether the line before position ``end`` and that of ``start`` are within two lines."""
+        low = self._geometry.row(max(0, end - 1))[1]
+        return self._geometry.row(start)[0] - low < 2 * self._geometry.pitch
+
     def _extent(self, item: Placed) -> tuple[float, float]:
+        """Top of the line in which a highlight begins, bottom of that in which it ends."""
         known = self._rows.get((item.start, item.end))
         if known is None:
             top = self._geometry.row(item.start)[0]
-            bottom = top + 1
-            if top <= self._reach:
-                bottom = self._geometry.row(max(item.start, item.end - 1))[1]
-                known = self._rows[item.start, item.end] = top, bottom
-            return top, bottom
+            known = top, self._geometry.row(max(item.start, item.end - 1))[1]
+            self._rows[item.start, item.end] = known
         return known
 
     def _labels(self, rows: Sequence[tuple[float, float]], height: float) -> list[float | None]:
