@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from coder_app.core.speaker_names import Form, clean_name, name_form
+from coder_app.core.speaker_names import Form, as_name
 
 STAMP = r"[\[(<]?\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?[\])>]?"
 _HEAD = re.compile(
@@ -95,9 +95,8 @@ def _head(line: str, number: int, at: int) -> Head | None:
         return None if seconds is None else _alone(line, number, at, match, seconds)
     if line[match.end() : match.end() + 1].isdigit() and _STAMP_BEGINS.search(raw):
         return _stamp_after_name(line, number, at, match, seconds)
-    name = clean_name(raw)
-    form = Form.NONE if line.startswith("/", match.end()) else name_form(name)
-    if form is Form.NONE:
+    name, form = as_name(raw)
+    if form is Form.NONE or line.startswith("/", match.end()):
         return _unnamed(line, number, at)
     body = _BODY.match(line, match.end())
     assert body is not None  # every part of the pattern may be empty
@@ -118,8 +117,7 @@ def _unnamed(line: str, number: int, at: int) -> Head | None:
 
 def _alone(line: str, number: int, at: int, match: re.Match[str], seconds: float) -> Head | None:
     """``[00:01] Name`` or only a stamp; where the rest is no name it is what was said."""
-    name = clean_name(match["name"])
-    form = name_form(name) if name else Form.NONE
+    name, form = as_name(match["name"])
     if name and form is Form.NONE:
         return _unnamed(line, number, at)
     return Head(number, at, at + len(line), name, form, seconds, True)
@@ -132,8 +130,7 @@ def _stamp_after_name(
     after = _AFTER_NAME.match(line, match.start("name") + begins.start()) if begins else None
     if begins is None or after is None:
         return None
-    name = clean_name(match["name"][: begins.start()])
-    form = name_form(name) if name else Form.NONE
+    name, form = as_name(match["name"][: begins.start()])
     bracketed = after["stamp"][0] in "[(<" and after["stamp"][-1] in "])>"
     if form is Form.NONE or not (after["colon"] is not None or bracketed):
         return _unnamed(line, number, at)
@@ -172,8 +169,7 @@ def _with_stamp_lines(text: str, found: list[Head]) -> list[Head]:
 
 def _name_below(lines: list[str], starts: list[int], head: Head, at: int, by_line: dict[int, Head]) -> Head:
     """The stamp ``head`` with the name that line ``at`` is, if words follow it before the next stamp."""
-    name = clean_name(lines[at])
-    form = name_form(name)
+    name, form = as_name(lines[at][:200])
     after = _next_line(lines, at + 1)
     if form is Form.NONE or after is None or (after in by_line and not by_line[after].name):
         return replace(head, body=starts[at])

@@ -56,6 +56,12 @@ def key(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def as_name(raw: str) -> tuple[str, Form]:
+    """``raw`` as ``clean_name`` gives it, and how much it looks like a speaker."""
+    name = clean_name(raw)
+    return name, name_form(name) if name else Form.NONE
+
+
 def name_form(name: str) -> Form:
     """How much ``name`` (as ``clean_name`` gives it) looks like a speaker, judged by its form alone."""
     base = _PARENTHESIS.sub("", name)
@@ -141,7 +147,9 @@ def _who_interviews(
     if len(persons) == 2:
         least = min(persons, key=lambda index: words[index])
         clear = words[least] < 0.5 * (sum(words[index] for index in persons) - words[least])
-        return least if clear or least == most else most
+        if sum(turns[index] for index in persons) < 4 or not (clear or asked[most]):
+            return None
+        return least if clear else most
     stands_out = rates[most] >= 0.4 and asked[most] > 0.5 * sum(asked) and turns[most] >= 5
     return most if stands_out else None
 

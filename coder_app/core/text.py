@@ -72,7 +72,7 @@ def normalise(text: str) -> tuple[str, PositionMap]:
     Line ends, U+2028, U+2029, U+FDD0 and U+FDD1 become newlines; byte order marks, NUL and lone
     surrogates go; nothing else is touched. Doing it twice changes nothing more.
     """
-    if not _TOUCHED.search(text):
+    if not ("\r" in text or "\0" in text if text.isascii() else _TOUCHED.search(text)):
         return text, PositionMap()
     starts: list[int] = []
     ends: list[int] = []
@@ -139,9 +139,14 @@ class Utf16Map:
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """``[start, end)`` without white space at its ends; only white space: empty, at ``start``."""
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    return (start, start) if left == len(piece) else (start + left, start + len(piece.rstrip()))
+    first = start
+    while first < end and text[first].isspace():
+        first += 1
+    if first >= end:
+        return start, start
+    while text[end - 1].isspace():
+        end -= 1
+    return first, end
 
 
 def paragraphs(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:

@@ -45,7 +45,6 @@ __all__ = [
 
 _HEADING_LINES = 25
 _BLANK_BETWEEN = re.compile(r"\n[^\S\n]*\n")
-_QUESTION = re.compile(r"[?\u061f\uff1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,35 +258,43 @@ def _accepted(text: str, candidates: list[Head]) -> list[Head]:
     strong = [head for head in candidates if head.form is Form.STRONG]
     counts = Counter(head.name for head in candidates)
     stamped = Counter(head.name for head in candidates if head.stamped)
-    blocks = _blocks(text)
-    lines = len(paragraphs(text))
-    share = _share(blocks, lines, strong)
-    share_with_weak = _share(blocks, lines, candidates)
     repeated = sum(1 for head in strong if counts[head.name] > 1)
     mostly_stamped = sum(stamped.values()) >= max(2, 0.5 * len(candidates))
+    share = _Shares(text)
 
     def is_speaker(head: Head) -> bool:
         count = counts[head.name]
         if stamped[head.name] >= 2 or (mostly_stamped and head.stamped and head.form is Form.STRONG):
             return True
         if head.form is Form.WEAK:
-            return count >= 3 and (share_with_weak >= 0.5 or count >= max(6, 0.05 * len(strong)))
+            return count >= 3 and (count >= max(6, 0.05 * len(strong)) or share.of(candidates) >= 0.5)
         if count > 1:
-            return repeated >= 6 or share >= 0.3
+            return repeated >= 6 or share.of(strong) >= 0.3
         role = role_by_name(head.name) is not None or participant_id(head.name) is not None
         full_name = " " in head.name or not head.name.isascii()
-        if share >= 0.8:
+        if share.of(strong) >= 0.8:
             return role or full_name or len(strong) <= 20
-        return repeated > 0 and (role or full_name) and share >= (0.3 if role else 0.5)
+        return repeated > 0 and (role or full_name) and share.of(strong) >= (0.3 if role else 0.5)
 
     return [head for head in candidates if is_speaker(head)]
 
 
-def _share(blocks: Sequence[tuple[int, int]], lines: int, candidates: Sequence[Head]) -> float:
-    """The share of lines, or of blocks between blank lines if larger, that begin with a candidate."""
-    starts = {start for start, _ in blocks}
-    at_blocks = sum(1 for head in candidates if head.start in starts)
-    return max(len(candidates) / max(1, lines), at_blocks / len(blocks) if len(blocks) > 1 else 0.0)
+class _Shares:
+    """How much of a text begins with a candidate; counted when first asked: most texts need none."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[int, float] = {}
+
+    def of(self, candidates: Sequence[Head]) -> float:
+        """The share of lines, or of blocks between blank lines if larger, that begin with one of these."""
+        if id(candidates) not in self._known:
+            blocks = _blocks(self._text)
+            starts = {start for start, _ in blocks}
+            at_blocks = sum(1 for head in candidates if head.start in starts)
+            by_blocks = at_blocks / len(blocks) if len(blocks) > 1 else 0.0
+            self._known[id(candidates)] = max(len(candidates) / len(paragraphs(self._text)), by_blocks)
+        return self._known[id(candidates)]
 
 
 # Who is who
@@ -295,11 +302,14 @@ def _share(blocks: Sequence[tuple[int, int]], lines: int, candidates: Sequence[H
 
 def _speakers(text: str, names: Sequence[str], turns: Sequence[Turn]) -> tuple[FoundSpeaker, ...]:
     own: list[list[Turn]] = [[] for _ in names]
+    words = [0] * len(names)
+    asked = [0] * len(names)
     for turn in turns:
         if turn.speaker is not None:
+            said = text[turn.body : turn.end]
             own[turn.speaker].append(turn)
-    words = [sum(len(text[turn.body : turn.end].split()) for turn in mine) for mine in own]
-    asked = [sum(1 for turn in mine if _QUESTION.search(text, turn.body, turn.end)) for mine in own]
+            words[turn.speaker] += len(said.split())
+            asked[turn.speaker] += "?" in said or "\u061f" in said or "\uff1f" in said
     roles = guessed_roles(names, [len(mine) for mine in own], words, asked)
     return tuple(
         FoundSpeaker(name, len(mine), count, _sample(text, mine), role)

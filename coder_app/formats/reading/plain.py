@@ -1,0 +1,23 @@
+"""Plain text and Markdown."""
+
+from __future__ import annotations
+
+import re
+
+_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+_NAME = re.compile(
+    r"^([ \t]*(?:\\?\[\d[\d:.,]*\\?\][ \t]*)?)"  # a time stamp may stand before
+    r"(\*{1,3}|_{1,3})(?=\S)([^*_\n]{1,80}?)"
+    r"(?:([:\uff1a])\2|\2(?=[ \t]*(?:[:\uff1a]|\\?[\[(]\d)))",
+    re.MULTILINE,
+)
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|<])")
+
+
+def without_markdown(text: str) -> str:
+    """A Markdown transcript as a page shows it: no marks of headings and around speakers' names, no
+    backslashes before punctuation. Everything else is left as it is written.
+    """
+    text = _HEADING.sub(r"\1", text)
+    text = _NAME.sub(r"\1\3\4", text)
+    return _ESCAPED.sub(r"\1", text)
