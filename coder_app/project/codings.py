@@ -105,6 +105,7 @@ class Codings:
         row = self._row(document, start, end, code)
         with self._project.step(step):
             self._project.connection.execute(schema.coding.insert(), row)
+            self._project.documents.begin_reading(document)
         return str(row["guid"])
 
     def _row(self, document: str, start: int, end: int, code: str | None) -> dict[str, str | None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from coder_app.core import text as texts
@@ -31,12 +31,14 @@ UNITS: tuple[str, ...] = tuple(kind.value for kind in UnitKind)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a researcher chooses to compare. Coders and documents are GUIDs; documents None: all."""
+    """What a researcher chooses to compare. Coders and documents are GUIDs."""
 
-    coders: tuple[str, ...]
+    coders: tuple[str, ...] = ()
+    """In the order they are shown; none: everybody who coded."""
     unit: str = UnitKind.TURN.value
     level: Level = Level.CODE
     documents: tuple[str, ...] | None = None
+    """None: all transcripts."""
     include_unfinished: bool = False
     interviewer_turns: bool = False
 
@@ -59,6 +61,10 @@ class Gathered:
     """Levels of the codebook in use, lowest first."""
     labels: dict[str, str]
     """Node of the codebook -> a name that no other node has."""
+    marked: dict[str, list[Coding]]
+    """Transcript -> the codings compared, by start and end."""
+    texts: dict[str, str]
+    """Transcript -> its text."""
     origins: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Key of a stretch -> its transcript and where it begins there, in code points."""
 
@@ -134,6 +140,7 @@ def gather(project: Project, choice: Choice, progress: Progress | None = None) -
     code_place = {key: number for number, key in enumerate(codes.keys)}
     coder_place = {coder.guid: number for number, coder in enumerate(coders)}
     speakers = project.documents.all_speakers()
+    contents: dict[str, str] = {}
     by_document: dict[str, list[Coding]] = {document.guid: [] for document in documents}
     for coding in project.codings.all(coder_place, by_document):
         if coding.code in code_place:
@@ -144,6 +151,7 @@ def gather(project: Project, choice: Choice, progress: Progress | None = None) -
         content = project.documents.content(document.guid)
         stretches = spoken(content, speakers.get(document.guid, []), choice.interviewer_turns)
         own = by_document[document.guid]
+        contents[document.guid] = content.text
         if choice.unit == UnitKind.CHARACTER:
             _add_stretches(document.guid, stretches, own, units, origins, rows, coder_place, code_place)
             continue
@@ -161,6 +169,8 @@ def gather(project: Project, choice: Choice, progress: Progress | None = None) -
         tree=tree,
         levels=levels,
         labels=code_labels(tree),
+        marked=by_document,
+        texts=contents,
         origins=origins,
     )
 
@@ -194,6 +204,9 @@ def _add_stretches(
 
 def _chosen_coders(project: Project, choice: Choice) -> tuple[Coder, ...]:
     known = {coder.guid: coder for coder in project.coders.all()}
+    if not choice.coders:
+        coded = {coder for _, coder in project.queries.codings_by_document()}
+        choice = replace(choice, coders=tuple(guid for guid in known if guid in coded))
     if any(guid not in known for guid in choice.coders):
         raise UserError("This project has no such coder.")
     if len(set(choice.coders)) < 2 or len(set(choice.coders)) < len(choice.coders):

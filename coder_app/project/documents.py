@@ -308,15 +308,24 @@ class Documents:
         who = coder or self._project.coders.current.guid
         with self._project.step(f"Mark as {status.value}"):
             for guid in guids:
-                key = str(uuid.uuid5(_STATUSES, f"{guid}/{who}"))
                 put(
                     self._project.connection,
                     schema.progress,
-                    key,
+                    _progress_guid(guid, who),
                     document=guid,
                     coder=who,
                     status=status.value,
                 )
+
+    def begin_reading(self, guid: str) -> None:
+        """Part of a larger step: a transcript that the current coder had not started is in progress."""
+        key = _progress_guid(guid, self._project.coders.current.guid)
+        table = schema.progress.c
+        status = self._project.connection.scalar(
+            select(table.status).where(table.guid == key, table.gone == 0)
+        )
+        if status in (None, Status.NOT_STARTED.value):
+            self.set_status(guid, Status.IN_PROGRESS)
 
     def set_speaker(
         self, guid: str, *, role: Role | None = None, participant: str | None = None, matched: bool = True
@@ -340,6 +349,11 @@ class Documents:
 
     def forget(self) -> None:
         self._contents.clear()
+
+
+def _progress_guid(document: str, coder: str) -> str:
+    """The same on every laptop, so that two copies never hold two states of one coder's progress."""
+    return str(uuid.uuid5(_STATUSES, f"{document}/{coder}"))
 
 
 def _sha256(text: str) -> str:

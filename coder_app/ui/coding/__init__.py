@@ -1,0 +1,1 @@
+"""The Code page: reading a transcript and putting codes on it."""
