@@ -25,6 +25,7 @@ from coder_app.core.palette import COLORS, contrast
 from coder_app.core.text import grapheme_bounds
 from coder_app.ui.transcript import CODE_MIME, PASSAGE_MIME, Highlight, TranscriptView
 from coder_app.ui.transcript.colors import DARK, LIGHT, READABLE, TranscriptColors, tint
+from coder_app.ui.transcript.pane import TextPane
 
 LEFT = Qt.MouseButton.LeftButton
 FAMILY = "👩\u200d👩\u200d👧\u200d👦"
@@ -329,6 +330,31 @@ def test_the_selection_leaves_as_stored(view: TranscriptView) -> None:
     data = QApplication.clipboard().mimeData()
     assert data.text() == text[6:]
     assert bytes(data.data(PASSAGE_MIME).data()) == f"6-{len(text)}".encode()
+    view.select(6, 8)
+    view.copy()
+    assert QApplication.clipboard().text() == "no"
+
+
+def test_dragging_the_selection_takes_the_passage_along(
+    view: TranscriptView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[tuple[str, bytes]] = []
+    make = TextPane.createMimeDataFromSelection
+
+    def spy(pane: TextPane) -> QMimeData:
+        data = make(pane)
+        taken.append((data.text(), bytes(data.data(PASSAGE_MIME).data())))
+        return data
+
+    monkeypatch.setattr(TextPane, "createMimeDataFromSelection", spy)
+    start = TEXT.index("walked around")
+    view.select(start, start + 13)
+    point = middle(view, start, start + 6)
+    QTest.mousePress(view.viewport(), LEFT, pos=point)
+    move(view.viewport(), point + QPoint(80, 40))
+    assert taken[0] == ("walked around", f"{start}-{start + 13}".encode())
+    assert view.selection() == (start, start + 13)
+    assert view.selected_text() == "walked around"
 
 
 def test_letters_open_the_entry_only_with_a_selection(view: TranscriptView) -> None:

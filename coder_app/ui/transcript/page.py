@@ -130,7 +130,8 @@ class PagePane(QTextEdit):
     def set_colors(self, colors: TranscriptColors) -> None:
         self.colors = colors
         self.setStyleSheet(
-            f"QTextEdit {{ background: {colors.page}; color: {colors.ink}; border: 0; padding: 0; margin: 0;"
+            f"QTextEdit {{ background: {colors.page}; color: {colors.ink};"
+            " border: 0; border-radius: 0; padding: 0;"
             f" selection-background-color: {_translucent(colors.selection)};"
             f" selection-color: {colors.ink}; }}"
         )

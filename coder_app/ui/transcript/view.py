@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from coder_app.core import spans
@@ -87,6 +88,15 @@ class TranscriptView(ReadingView):
         """Keep only the caret, at the end of what was selected."""
         end = self._pane.textCursor().selectionEnd()
         self._pane.select(end, end)
+
+    def selected_text(self) -> str:
+        """The selected words as stored."""
+        return self._passage()[0]
+
+    def copy(self) -> None:
+        """Put the selected words on the clipboard, as stored."""
+        if self._pane.textCursor().hasSelection():
+            QGuiApplication.clipboard().setMimeData(self._pane.createMimeDataFromSelection())
 
     def selection_rect(self) -> QRect:
         """Where the selection (or the caret) can be seen, on the screen: a popup opens below it."""
