@@ -122,8 +122,9 @@ def _is_abbreviation(text: str, begin: int, dot: int, word: str) -> bool:
     if len(token) == 1:
         return _is_initial(text, begin, match.start(), token, word)
     if token.isdigit():
-        at_start = not text[begin : match.start()].strip()
-        return bool(word) and (at_start or (len(token) <= 2 and word.lower().startswith(_MONTHS)))
+        return bool(word) and (
+            _begins(text, begin, match.start()) or (len(token) <= 2 and word.lower().startswith(_MONTHS))
+        )
     lowered = token.lower()
     if lowered in _NEVER:
         return bool(word)
@@ -139,14 +140,19 @@ def _is_initial(text: str, begin: int, at: int, letter: str, word: str) -> bool:
     if not word:
         return False
     if letter.isdigit():
-        return not text[begin:at].strip() or word.lower().startswith(_MONTHS)
-    before = text[begin:at].rstrip()
+        return _begins(text, begin, at) or word.lower().startswith(_MONTHS)
+    before = text[max(begin, at - _LEAD) : at].rstrip()
     if letter == "I" and before:
         previous = before.rsplit(None, 1)[-1]
         return previous[:1].isupper() or _is_letter_with_dot(word)
     if letter.islower():
         return _is_letter_with_dot(word) or word[:1].isdigit()
     return letter.isupper() or "\u05d0" <= letter <= "\u064a"
+
+
+def _begins(text: str, begin: int, at: int) -> bool:
+    """Whether ``at`` is where the sentence from ``begin`` on really starts."""
+    return at - begin <= _LEAD and not text[begin:at].strip()
 
 
 def _is_letter_with_dot(word: str) -> bool:

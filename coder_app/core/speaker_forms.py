@@ -20,11 +20,11 @@ from coder_app.core.speaker_names import Form, as_name
 
 STAMP = r"[\[(<]?\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?[\])>]?"
 _HEAD = re.compile(
-    rf"(?P<lead>\s*[*_]{{0,3}}(?P<stamp>{STAMP})(?:\s*--?>?\s*{STAMP})?(?![\w:])[*_]{{0,3}}\s*[-\u2013\u2014|:]?\s*)?"
+    rf"(?P<lead>\s*+[*_]{{0,3}}(?P<stamp>{STAMP})(?:\s*+--?>?\s*+{STAMP})?(?![\w:])[*_]{{0,3}}\s*+[-\u2013\u2014|:]?+\s*+)?"
     r"(?P<name>[^:\uff1a]{0,80})(?P<colon>[:\uff1a]|\Z)"
 )
 _LEAD = re.compile(
-    rf"\s*[*_]{{0,3}}(?P<stamp>[\[(<]{STAMP}|{STAMP}(?=\s*--?>|\s*\Z))(?:\s*--?>?\s*{STAMP})?[*_]{{0,3}}\s*"
+    rf"\s*[*_]{{0,3}}(?P<stamp>[\[(<]{STAMP}|{STAMP}(?=\s*--?>|\s*\Z))(?:\s*+--?>?\s*+{STAMP})?[*_]{{0,3}}\s*"
 )
 _STAMP_BEGINS = re.compile(r"[*_ \t]*[\[(<]?\d{1,3}\Z")
 _AFTER_NAME = re.compile(rf"[*_ \t]*(?P<stamp>{STAMP})[*_ \t]*(?P<colon>[:\uff1a][*_]{{0,3}}|\Z)?")

@@ -49,6 +49,7 @@ def clean_name(raw: str) -> str:
     return _NUMBERED.sub("", name, count=1)
 
 
+@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """A name without case, marks, punctuation and pictures: equal for two spellings of one name."""
     flat = unicodedata.normalize("NFKD", name.casefold())
@@ -194,6 +195,7 @@ def _same_key(one: str, two: str) -> bool:
     return key(one) == key(two) != ""
 
 
+@lru_cache(maxsize=4096)
 def _core(name: str) -> tuple[str, ...]:
     tokens = key(_PARENTHESIS.sub("", name)).split()
     return tuple(token for token in tokens if token not in TITLES) or tuple(tokens)

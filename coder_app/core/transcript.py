@@ -44,6 +44,8 @@ __all__ = [
 ]
 
 _HEADING_LINES = 25
+_MOST_SPEAKERS = 500
+"""More names than this are a list or a log, not a conversation."""
 _BLANK_BETWEEN = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -120,7 +122,8 @@ def speaker_lines(text: str) -> list[Head]:
     if not candidates:
         return []
     after = _heading_end(text)
-    return _accepted(text, [head for head in candidates if head.start >= after])
+    accepted = _accepted(text, [head for head in candidates if head.start >= after])
+    return accepted if len({head.name for head in accepted}) <= _MOST_SPEAKERS else []
 
 
 def assembled(text: str, pieces: Sequence[Piece]) -> FoundTranscript:

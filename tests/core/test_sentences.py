@@ -70,3 +70,8 @@ def test_sentences_hold_all_that_is_not_white_space(text: str, data: st.DataObje
         assert not text[b - 1].isspace()
         at = b
     assert not text[at:end].strip()
+
+
+def test_long_rows_of_initials_take_no_longer_than_their_length() -> None:
+    assert len(sentences("A. " * 100_000)) >= 1
+    assert len(sentences("1. " * 50_000)) >= 1

@@ -346,3 +346,22 @@ def test_samples(samples: Path, name: str, turns: int, speakers: int) -> None:
     assert (len(transcript.turns), len(transcript.speakers)) == (turns, speakers)
     if speakers == 2:
         assert sorted(speaker.role for speaker in transcript.speakers) == [INTERVIEWER, PARTICIPANT]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "00:01" + " " * 50_000 + "x" * 200,
+        " " * 100_000 + "x",
+        "x" * 300_000,
+        "00:01 " * 50_000,
+        "a: " * 100_000,
+        "[" * 9_000,
+    ],
+)
+def test_hostile_lines_take_no_longer_than_their_length(line: str) -> None:
+    assert len(found(f"{line}\n{line}").turns) >= 1
+
+
+def test_a_log_is_no_conversation() -> None:
+    assert found("\n".join(f"Name{number}: x" for number in range(2000))).speakers == ()

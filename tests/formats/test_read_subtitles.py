@@ -130,3 +130,10 @@ def test_without_captions(tmp_path: Path, content: str) -> None:
     path.write_text(content, encoding="utf-8")
     with pytest.raises(UserError, match="holds no captions"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    "words", ["<v a" * 50_000, "<c.x" * 50_000, "&lt" * 50_000, "{\\" * 50_000, "<1" * 50_000]
+)
+def test_hostile_cues_take_no_longer_than_their_length(words: str) -> None:
+    assert len(turns("WEBVTT\n\n" + cue(1, words))) <= 1

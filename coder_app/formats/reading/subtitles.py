@@ -21,9 +21,10 @@ _TIMING = re.compile(rf"\s*({_CLOCK})\s*--+>\s*({_CLOCK})?")
 TIMED = re.compile(rf"^{_TIMING.pattern}", re.MULTILINE)
 """A line with the times of a cue; a text that holds none is no subtitle file."""
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:[ \t]+([^>]*))?>|(</v>)", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s>]{0,99})?(?:[ \t]+([^>]{0,200}))?>|(</v>)", re.IGNORECASE)
 _TAG = re.compile(
-    r"</?(?:c|i|b|u|s|v|ruby|rt|lang|font)(?:[.\s][^>]*)?/?>|<\d[\d:.]*>|\{\\[^}]*\}", re.IGNORECASE
+    r"</?(?:c|i|b|u|s|v|ruby|rt|lang|font)(?:[.\s][^>]{0,200})?/?>|<\d[\d:.]{0,20}>|\{\\[^}]{0,99}\}",
+    re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"\d+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}\S*")
 _SKIPPED = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
