@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QHelpEvent,
@@ -297,6 +298,21 @@ def send_drop(view: TranscriptView, point: QPoint, data: QMimeData) -> bool:
     drop = QDropEvent(QPointF(point), copy, data, LEFT, none)
     QApplication.sendEvent(view.viewport(), drop)
     return drop.isAccepted()
+
+
+def test_what_a_code_would_drop_on_is_framed(view: TranscriptView) -> None:
+    coding = mark(TEXT, "a peer came", "x")
+    view.set_codings([coding])
+    before = view.viewport().grab().toImage()
+    point = middle(view, coding.start, coding.end)
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    data = codes("k")
+    QApplication.sendEvent(view.viewport(), QDragEnterEvent(point, copy, data, LEFT, none))
+    QApplication.sendEvent(view.viewport(), QDragMoveEvent(point, copy, data, LEFT, none))
+    assert view.viewport().grab().toImage() != before
+    assert view.handle_rects() == []
+    QApplication.sendEvent(view.viewport(), QDragLeaveEvent())
+    assert view.viewport().grab().toImage() == before
 
 
 def codes(*guids: str) -> QMimeData:

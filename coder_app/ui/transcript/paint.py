@@ -41,7 +41,9 @@ class Underlay:
         self.selected: str | None = None
         self.hovered: str | None = None
         self.proposal: Range | None = None
-        """The range to frame while an end is dragged, or where a code would drop."""
+        """The range that the chosen coding would get while one of its ends is dragged."""
+        self.target: Range | None = None
+        """The range that a code held over the page would be put on."""
 
     def forget(self, blocks: Iterable[int]) -> None:
         """These blocks hold other highlights now."""
@@ -62,10 +64,8 @@ class Underlay:
 
     def frame_range(self) -> Range | None:
         """The range of the chosen coding, as it is being dragged."""
-        if self.proposal:
-            return self.proposal
         chosen = self._index.get(self.selected)
-        return (chosen.start, chosen.end) if chosen else None
+        return self.proposal or (chosen.start, chosen.end) if chosen else None
 
     def _frames(self) -> list[tuple[Range, float, int]]:
         """Range, width of the pen and opacity (0 to 255) of the frames to draw."""
@@ -76,6 +76,8 @@ class Underlay:
         chosen = self.frame_range()
         if chosen:
             frames.append((chosen, 1.6, 255))
+        if self.target:
+            frames.append((self.target, 2.4, 255))
         return frames
 
     def _paint_block(self, painter: QPainter, block: QTextBlock) -> None:

@@ -256,9 +256,15 @@ class TextPane(PagePane):
         return self.underlay.proposal
 
     def propose(self, place: Range | None) -> None:
-        """Frame a range that is being dragged or dropped on; None for no frame."""
+        """Frame the range that the chosen coding would get; None for the one it has."""
         if place != self.underlay.proposal:
             self.underlay.proposal = place
+            self.viewport().update()
+
+    def aim_at(self, place: Range | None) -> None:
+        """Frame the range on which a code would drop."""
+        if place != self.underlay.target:
+            self.underlay.target = place
             self.viewport().update()
 
 

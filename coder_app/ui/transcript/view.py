@@ -145,7 +145,7 @@ class TranscriptView(ReadingView):
         pane.sentenceAsked.connect(lambda unit: self.select_sentence(self._source.map.start(unit)))
         pane.handleMoved.connect(self._drag_end)
         pane.handleDropped.connect(self._drop_end)
-        pane.codesHovered.connect(lambda unit: pane.propose(self._drop_place(unit)))
+        pane.codesHovered.connect(lambda unit: pane.aim_at(self._drop_place(unit)))
         pane.codesDropped.connect(self._drop_codes)
         pane.contextAsked.connect(self._ask_menu)
         pane.typed.connect(self.letterTyped)
