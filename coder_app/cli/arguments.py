@@ -1,0 +1,151 @@
+"""The commands and their arguments."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+from coder_app import __version__
+from coder_app.cli import agreement, commands
+from coder_app.cli.output import one_line
+from coder_app.core.errors import UserError
+
+UNITS = ("turn", "paragraph", "sentence", "character")
+LEVELS = ("code", "subcategory", "category", "theme", "core-theme")
+KINDS = ("codebook", "quotes", "agreement", "member-check")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, one_line(f"{message[:1].upper()}{message[1:]} (see {self.prog} --help).") + "\n")
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Understand the command line; ``run`` of the result is the function to call with it.
+
+    Raises SystemExit as argparse does, UserError for a project that is not there.
+    """
+    names, parser = _parser()
+    if not arguments or (arguments[0] not in names and not arguments[0].startswith("-")):
+        return _window(arguments, names)
+    return parser.parse_args(arguments)
+
+
+def _window(arguments: list[str], names: list[str]) -> argparse.Namespace:
+    """No command: the window, on a project or on the welcome page."""
+    if len(arguments) > 1:
+        raise UserError(f"There is no command “{arguments[0]}”: take one of {', '.join(names)}.")
+    project = Path(arguments[0]) if arguments else None
+    if project is not None and not project.exists():
+        if project.suffix.lower() == ".coder":
+            raise UserError(f"There is no project “{project}”.")
+        raise UserError(f"There is no command and no project “{arguments[0]}”: see --help.")
+    return argparse.Namespace(run=commands.window, project=project)
+
+
+def _parser() -> tuple[list[str], _Parser]:
+    parser = _Parser(
+        prog="coder-app",
+        description="Code interview transcripts. Without a command the window opens: coder-app [PROJECT].",
+    )
+    parser.add_argument("--version", action="version", version=f"coder-app {__version__}")
+    subparsers = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+    for add in (_new, _import, _info, _agreement, _export, _check, _reference, _demo):
+        add(subparsers)
+    return list(subparsers.choices), parser
+
+
+_Subparsers = argparse._SubParsersAction
+
+
+def _new(subparsers: _Subparsers[_Parser]) -> None:
+    parser = subparsers.add_parser("new", help="make a new, empty project")
+    parser.add_argument("project", type=Path, metavar="PROJECT", help="the file to make (.coder)")
+    parser.add_argument("--coder", required=True, metavar="NAME", help="who codes")
+    parser.add_argument("--name", metavar="NAME", help="name of the study (default: the file's)")
+    parser.set_defaults(run=commands.new)
+
+
+def _import(subparsers: _Subparsers[_Parser]) -> None:
+    parser = subparsers.add_parser("import", help="import transcripts (txt, md, docx, vtt, srt)")
+    _add_project(parser)
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    parser.add_argument("--coder", metavar="NAME", help="who imports (needed where there are several coders)")
+    parser.set_defaults(run=commands.import_files)
+
+
+def _info(subparsers: _Subparsers[_Parser]) -> None:
+    parser = subparsers.add_parser("info", help="count what a project holds")
+    _add_project(parser)
+    _add_json(parser)
+    parser.set_defaults(run=commands.info)
+
+
+def _agreement(subparsers: _Subparsers[_Parser]) -> None:
+    parser = subparsers.add_parser("agreement", help="how far coders agree")
+    _add_project(parser)
+    _add_comparison(parser, coders_required=True)
+    _add_json(parser)
+    parser.add_argument("--xlsx", type=Path, metavar="FILE", help="write the Excel workbook as well")
+    parser.set_defaults(run=agreement.agreement)
+
+
+def _export(subparsers: _Subparsers[_Parser]) -> None:
+    parser = subparsers.add_parser("export", help=f"write {', '.join(KINDS)}")
+    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    _add_project(parser)
+    parser.add_argument(
+        "out",
+        type=Path,
+        metavar="OUT",
+        help="the file (quotes: .xlsx or .docx), or the folder for member-check",
+    )
+    _add_comparison(parser, coders_required=False)
+    parser.set_defaults(run=commands.export)
+
+
+def _check(subparsers: _Subparsers[_Parser]) -> None:
+    parser = subparsers.add_parser("check", help="is the project file whole?")
+    _add_project(parser)
+    _add_json(parser)
+    parser.set_defaults(run=commands.check)
+
+
+def _reference(subparsers: _Subparsers[_Parser]) -> None:
+    parser = subparsers.add_parser(
+        "reference", help="compute the published reference cases of the statistics"
+    )
+    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="other cases in the same form")
+    _add_json(parser)
+    parser.set_defaults(run=agreement.reference)
+
+
+def _demo(subparsers: _Subparsers[_Parser]) -> None:
+    parser = subparsers.add_parser("demo", help="make the sample study and run the whole job on it")
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--no-window", action="store_true", help="do not open the window on it afterwards")
+    parser.set_defaults(run=commands.demo)
+
+
+def _add_project(parser: _Parser) -> None:
+    parser.add_argument("project", type=Path, metavar="PROJECT")
+
+
+def _add_json(parser: _Parser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def _add_comparison(parser: _Parser, *, coders_required: bool) -> None:
+    parser.add_argument("--coders", nargs="+", required=coders_required, metavar="NAME", help="whose codings")
+    parser.add_argument("--unit", choices=UNITS, default="turn", help="what is counted (default: turn)")
+    parser.add_argument(
+        "--level", choices=LEVELS, default="code", help="level of the codebook (default: code)"
+    )
+    parser.add_argument("--documents", nargs="+", metavar="TITLE", help="transcripts (default: all)")
+    parser.add_argument(
+        "--include-unfinished", action="store_true", help="also transcripts that not all coders finished"
+    )
+    parser.add_argument("--interviewer-turns", action="store_true", help="count the interviewer's words too")

@@ -1,0 +1,153 @@
+"""The sheets of the agreement workbook that list codes: counts, coefficients, live formulas beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coder_app.core.agreement.comparison import CodeResult, Comparison
+from coder_app.core.agreement.result import Statistic
+from coder_app.formats import agreement_formulas as formulas
+from coder_app.formats.agreement_formulas import DASH, DESCRIBED
+from coder_app.formats.xlsx import (
+    COUNT,
+    RATIO,
+    TEXT,
+    Book,
+    Cell,
+    Column,
+    Formula,
+    Sheet,
+    Style,
+    Value,
+    letters,
+)
+
+DIFFERENCE = Style(number="0.000;-0.000;0", ink="#5f6773")
+LIVE = Style(number="0.000", ink="#2d5ed4")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSheet:
+    """A sheet of codes as other sheets refer to it."""
+
+    sheet: Sheet
+    rows: Mapping[str, int]
+    """Code -> its row."""
+    columns: Mapping[str, str]
+    """Name of a count or of a recomputed coefficient -> its column's letter."""
+
+    def cell(self, name: str, key: str) -> str:
+        return f"{self.sheet.reference}{self.columns[name]}{self.rows[key]}"
+
+    def range(self, name: str) -> str:
+        """All cells of a column, absolute."""
+        letter, last = self.columns[name], max(self.sheet.rows, 2)
+        return f"{self.sheet.reference}${letter}$2:${letter}${last}"
+
+
+def shown(statistic: Statistic) -> Value:
+    """A value, or the dash of an undefined one."""
+    return DASH if statistic.value is None else statistic.value
+
+
+def triple(statistic: Statistic, formula: str, value_cell: str, formula_cell: str) -> list[Value]:
+    """Our own value, the formula that recomputes it, and the difference."""
+    return [shown(statistic), Formula(formula), Formula(formulas.difference(value_cell, formula_cell))]
+
+
+def triple_columns(name: str) -> list[Column]:
+    return [
+        Column(DESCRIBED[name].name, 12, RATIO),
+        Column("recomputed", 11, LIVE),
+        Column("difference", 10, DIFFERENCE),
+    ]
+
+
+def write_pair(
+    book: Book, title: str, result: Comparison, names: Sequence[str], labels: Mapping[str, str]
+) -> CodeSheet:
+    """The 2 x 2 counts of each code by two coders, and what follows from them."""
+    columns = [
+        Column("Code", 34, TEXT),
+        Column("Both", 9, COUNT),
+        Column(f"Only {names[0]}", 11, COUNT),
+        Column(f"Only {names[1]}", 11, COUNT),
+        Column("Neither", 10, COUNT),
+        Column("Units", 10, COUNT),
+        Column("Expected by chance x units²", 14, COUNT),
+    ]
+    first = len(columns)
+    for name in formulas.TWO_CODERS:
+        columns += triple_columns(name)
+    columns.append(Column("Why undefined", 40, TEXT))
+    letter = letters(len(columns))
+    sheet = book.table(title, columns, freeze="B2")
+    rows = {}
+    for key, code in result.codes.items():
+        row = sheet.rows + 1
+        rows[key] = row
+        a, b, c, d, n, chance = (f"{letter[at]}{row}" for at in range(1, first))
+        recomputed = formulas.of_table(a, b, c, d, n, chance)
+        assert code.table is not None
+        values: list[Value | Cell] = [
+            labels[key],
+            code.table.both,
+            code.table.only_a,
+            code.table.only_b,
+            code.table.neither,
+            Formula(f"SUM({a}:{d})"),
+            Formula(formulas.expected(a, b, c, d)),
+        ]
+        values += _coefficients(code, formulas.TWO_CODERS, recomputed, letter[first:], row)
+        sheet.values(columns, values)
+    book.finish_table(sheet, columns)
+    placed = dict(
+        zip(("both", "only_a", "only_b", "neither", "units", "chance"), letter[1:first], strict=True)
+    )
+    placed |= {name: letter[first + 3 * at + 1] for at, name in enumerate(formulas.TWO_CODERS)}
+    return CodeSheet(sheet, rows, placed)
+
+
+def write_many(
+    book: Book, title: str, result: Comparison, labels: Mapping[str, str], pairs: Sequence[CodeSheet]
+) -> CodeSheet:
+    """For three coders or more: how many units carry each code by 0, 1, 2 ... of them, and what follows."""
+    m = len(result.coders)
+    columns = [Column("Code", 34, TEXT), Column("Units given it by nobody", 12, COUNT)]
+    columns += [Column(f"by {j} of {m}", 9, COUNT) for j in range(1, m + 1)]
+    first = len(columns)
+    for name in formulas.MORE_CODERS:
+        columns += triple_columns(name)
+    columns.append(Column("Why undefined", 40, TEXT))
+    letter = letters(len(columns))
+    sheet = book.table(title, columns, freeze="B2")
+    rows = {}
+    for key, code in result.codes.items():
+        row = sheet.rows + 1
+        rows[key] = row
+        kappas = [pair.cell("cohen_kappa", key) for pair in pairs if key in pair.rows]
+        recomputed = formulas.of_given_by([f"{letter[at]}{row}" for at in range(1, first)], kappas)
+        values: list[Value | Cell] = [labels[key], *code.given_by]
+        values += _coefficients(code, formulas.MORE_CODERS, recomputed, letter[first:], row)
+        sheet.values(columns, values)
+    book.finish_table(sheet, columns)
+    return CodeSheet(
+        sheet, rows, {name: letter[first + 3 * at + 1] for at, name in enumerate(formulas.MORE_CODERS)}
+    )
+
+
+def _coefficients(
+    code: CodeResult, names: Sequence[str], recomputed: Mapping[str, str], letter: Sequence[str], row: int
+) -> list[Value]:
+    """Value, formula and difference of each coefficient, then why some are undefined."""
+    values: list[Value] = []
+    for at, name in enumerate(names):
+        own, live = f"{letter[3 * at]}{row}", f"{letter[3 * at + 1]}{row}"
+        values += triple(code.statistics[name], recomputed[name], own, live)
+    reasons: dict[str, list[str]] = {}
+    for name in names:
+        if reason := code.statistics[name].reason:
+            reasons.setdefault(reason, []).append(DESCRIBED[name].name)
+    text = "; ".join(f"{reason}: {', '.join(which)}" for reason, which in reasons.items())
+    return [*values, text or None]

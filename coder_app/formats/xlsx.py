@@ -1,0 +1,345 @@
+"""Excel workbooks written row by row: a few shared styles, text that stays text, sheets ready to print.
+
+Nothing but this module touches openpyxl for writing. Rows go straight to disk (openpyxl's write-only
+mode); a style is one shared object, so that a cell costs no more than openpyxl itself needs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from coder_app import __version__
+from coder_app.core.graphemes import grapheme_bounds
+from coder_app.core.palette import ink_on
+from coder_app.formats.output import replacing
+from coder_app.formats.xmltext import xml_text
+
+CELL_LIMIT = 32_767
+"""Characters (UTF-16 units) that an Excel cell holds."""
+CONTINUED = "(continued) "
+_ROOM = CELL_LIMIT - len(CONTINUED)
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_IN_TITLE = re.compile(r"[\\*?:/\[\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell looks. Styles that are equal are written once."""
+
+    bold: bool = False
+    italic: bool = False
+    size: int = 10
+    ink: str = ""
+    """``#rrggbb``; empty: the reader's own."""
+    fill: str = ""
+    number: str = "General"
+    """Excel's number format."""
+    wrap: bool = False
+    across: str = "general"
+    """left, center, right or general."""
+    down: str = "top"
+    indent: int = 0
+    line: bool = False
+    """A thin line below."""
+
+
+PLAIN = Style()
+TEXT = Style(wrap=True)
+COUNT = Style(number="#,##0")
+RATIO = Style(number="0.000")
+PERCENT = Style(number="0.0%")
+HEADER = Style(bold=True, ink="#ffffff", fill="#2f3b4c", wrap=True, down="center")
+TITLE = Style(bold=True, size=14)
+STRONG = Style(bold=True)
+QUIET = Style(ink="#5f6773", wrap=True)
+
+
+def colour_style(color: str) -> Style:
+    """A cell filled with a code's colour, in ink that can be read on it."""
+    return Style(size=8, ink=ink_on(color), fill=color, down="center", across="center")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """What a cell computes, without the equals sign; parts from a researcher never go in here."""
+
+    text: str
+
+
+Value = str | int | float | Formula | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value with its style. A string is text whatever it begins with."""
+
+    value: Value
+    style: Style = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: header, width in characters, style of its cells."""
+
+    header: str
+    width: float
+    style: Style = TEXT
+    repeat: bool = False
+    """Stands again in the rows that continue a cell too long for one row."""
+
+
+class Sheet:
+    """One sheet; rows are appended and cannot be changed."""
+
+    def __init__(
+        self, book: Book, title: str, widths: Sequence[float], *, freeze: str | None, repeated_rows: str
+    ) -> None:
+        self._book = book
+        self._sheet: Any = book.workbook.create_sheet(book.free_title(title))
+        self.title: str = self._sheet.title
+        self.rows = 0
+        for number, width in enumerate(widths, 1):
+            self._sheet.column_dimensions[get_column_letter(number)].width = width
+        self._set_up_page(repeated_rows)
+        if freeze:
+            self._sheet.freeze_panes = freeze
+
+    def _set_up_page(self, repeated_rows: str) -> None:
+        sheet = self._sheet
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = 9  # A4
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.page_margins.left = sheet.page_margins.right = 0.4
+        sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+        sheet.oddFooter.center.text = "&A   &P / &N"
+        if repeated_rows:
+            sheet.print_title_rows = repeated_rows
+
+    def row(self, *cells: Cell | Value) -> int:
+        """Append a row; returns its number. What is no Cell gets the plain style."""
+        made = []
+        for cell in cells:
+            if isinstance(cell, Cell):
+                made.append(self._book.made(self._sheet, cell.value, cell.style))
+            else:
+                made.append(None if cell is None else self._book.made(self._sheet, cell, PLAIN))
+        return self.append(made)
+
+    def append(self, made: list[Any]) -> int:
+        """Append cells made by ``Book.made`` (None: an empty cell); returns the row's number."""
+        self._sheet.append(made)
+        self.rows += 1
+        return self.rows
+
+    def filter(self, reference: str) -> None:
+        """Put filter arrows on a table such as ``A1:F20``."""
+        self._sheet.auto_filter.ref = reference
+
+    def values(self, columns: Sequence[Column], values: Sequence[Value | Cell]) -> int:
+        """Append a row of a table in the columns' styles; returns the number of its first row.
+
+        What is too long for a cell goes on in rows below, which begin with “(continued)”.
+        """
+        first = self.rows + 1
+        made_by = self._book.made
+        rest: list[list[str]] = []
+        made = []
+        for value, column in zip(values, columns, strict=True):
+            style = column.style
+            if isinstance(value, Cell):
+                style, value = value.style, value.value
+            if isinstance(value, str) and len(value) > _ROOM // 2 and len(parts := pieces(value)) > 1:
+                rest.append(parts[1:])
+                value = parts[0]
+            else:
+                rest.append([])
+            made.append(made_by(self._sheet, value, style))
+        self.append(made)
+        for number in range(max(map(len, rest), default=0)):
+            self._continue(columns, values, [parts[number : number + 1] for parts in rest])
+        return first
+
+    def _continue(
+        self, columns: Sequence[Column], values: Sequence[Value | Cell], parts: Sequence[list[str]]
+    ) -> None:
+        made = []
+        for column, value, part in zip(columns, values, parts, strict=True):
+            if part:
+                made.append(self._book.made(self._sheet, CONTINUED + part[0], column.style))
+            elif column.repeat:
+                again = value if isinstance(value, Cell) else Cell(value, column.style)
+                made.append(self._book.made(self._sheet, again.value, again.style))
+            else:
+                made.append(self._book.made(self._sheet, None, column.style))
+        self.append(made)
+
+    @property
+    def reference(self) -> str:
+        """The sheet's name as formulas of other sheets write it."""
+        return "'" + self.title.replace("'", "''") + "'!"
+
+    def cleanup(self) -> None:
+        """Remove what was written aside; only for a workbook that is given up."""
+        writer = self._sheet._writer
+        if writer is not None and not self._sheet.closed:
+            if self._sheet._rows is not None:
+                self._sheet._rows.close()
+            writer.close()
+            writer.cleanup()
+
+
+class Book:
+    """A workbook in the making; see `writing`."""
+
+    def __init__(self, title: str) -> None:
+        self.workbook = Workbook(write_only=True)
+        self.workbook.properties.creator = f"coder-app {__version__}"
+        self.workbook.properties.title = xml_text(title)[:255]
+        self.sheets: list[Sheet] = []
+        self._looks: dict[Style, Any] = {}
+
+    def sheet(
+        self, title: str, widths: Sequence[float], *, freeze: str | None = None, repeated_rows: str = ""
+    ) -> Sheet:
+        """A new empty sheet.
+
+        Widths in characters; what stays in place, as “A2”; rows printed on each page, as “1:1”.
+        """
+        made = Sheet(self, title, widths, freeze=freeze, repeated_rows=repeated_rows)
+        self.sheets.append(made)
+        return made
+
+    def table(self, title: str, columns: Sequence[Column], *, freeze: str = "A2") -> Sheet:
+        """A new sheet with a header row that stays in place and stands on each printed page."""
+        sheet = self.sheet(title, [column.width for column in columns], freeze=freeze, repeated_rows="1:1")
+        sheet.row(*(Cell(column.header, HEADER) for column in columns))
+        return sheet
+
+    def finish_table(self, sheet: Sheet, columns: Sequence[Column], header_row: int = 1) -> None:
+        """Put filter arrows over all rows written so far."""
+        last = max(sheet.rows, header_row)
+        sheet.filter(f"A{header_row}:{get_column_letter(len(columns))}{last}")
+
+    def free_title(self, title: str) -> str:
+        """A sheet name as Excel takes it, from any text."""
+        return _NOT_IN_TITLE.sub("_", xml_text(title)).strip("' ")[:31] or "Sheet"
+
+    def made(self, sheet: Any, value: Value, style: Style) -> Any:
+        """A cell of openpyxl's. Strings are text, never formulas; only a Formula computes."""
+        cell: Any = WriteOnlyCell(sheet)
+        look = self._looks.get(style)
+        if look is None:
+            look = self._looks[style] = self._look(sheet, style)
+        cell._style = look  # openpyxl copies on every change, so that sharing is safe
+        if isinstance(value, str):
+            cell._value = cell_text(value)
+            cell.data_type = "s"
+        elif isinstance(value, Formula):
+            cell._value = "=" + value.text
+            cell.data_type = "f"
+        elif value is not None:
+            cell.value = value
+        return cell
+
+    def _look(self, sheet: Any, style: Style) -> Any:
+        pattern: Any = WriteOnlyCell(sheet)
+        pattern.font = _font(style)
+        pattern.alignment = Alignment(
+            horizontal=style.across, vertical=style.down, wrap_text=style.wrap, indent=style.indent
+        )
+        pattern.number_format = style.number
+        if style.fill:
+            pattern.fill = PatternFill("solid", start_color=_argb(style.fill))
+        if style.line:
+            pattern.border = Border(bottom=Side("thin", color="FFB8BEC8"))
+        return pattern._style
+
+
+@contextmanager
+def writing(out: Path, title: str) -> Iterator[Book]:
+    """A workbook that is saved as ``out`` when the block ends well, and leaves nothing otherwise.
+
+    Raises UserError where ``out`` cannot be written.
+    """
+    with replacing(out) as draft:
+        book = Book(title)
+        try:
+            yield book
+            book.workbook.save(draft)
+        except BaseException:
+            for sheet in book.sheets:
+                sheet.cleanup()
+            raise
+
+
+def cell_text(text: str) -> str:
+    """A string as a cell holds it.
+
+    What looks like one of Excel's escapes (``_x0041_``) is escaped, so that it is read as it was written.
+    """
+    text = xml_text(text)
+    return _ESCAPE.sub("_x005F_", text) if "_x" in text else text
+
+
+def pieces(text: str) -> list[str]:
+    """``text`` in parts that each fit into a cell, cut at white space or between characters."""
+    parts: list[str] = []
+    while _size(text) > (CELL_LIMIT if not parts else _ROOM):
+        cut = _cut(text)
+        parts.append(text[:cut])
+        text = text[cut:]
+    return [*parts, text]
+
+
+def _cut(text: str) -> int:
+    """Where the first part of a text too long for a cell ends."""
+    low, high = 1, min(len(text), _ROOM)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _size(text[:middle]) <= _ROOM:
+            low = middle
+        else:
+            high = middle - 1
+    space = max(text.rfind(" ", 0, low), text.rfind("\n", 0, low)) + 1
+    return space if space > low // 2 else max(grapheme_bounds(text, low)[0], 1)
+
+
+def _size(text: str) -> int:
+    """Length in UTF-16 units, as Excel counts, with escapes."""
+    return len(cell_text(text).encode("utf-16-le", "replace")) // 2
+
+
+def letters(count: int) -> list[str]:
+    """The first column letters: A, B, C ..."""
+    return [get_column_letter(number) for number in range(1, count + 1)]
+
+
+def styled(style: Style, values: Iterable[Value]) -> list[Cell]:
+    return [Cell(value, style) for value in values]
+
+
+def indented(style: Style, depth: int) -> Style:
+    return replace(style, indent=2 * depth, across="left")
+
+
+@cache
+def _font(style: Style) -> Font:
+    color = _argb(style.ink) if style.ink else "FF000000"
+    return Font(name="Calibri", size=style.size, bold=style.bold, italic=style.italic, color=color)
+
+
+def _argb(color: str) -> str:
+    return "FF" + color.lstrip("#").upper()
