@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from helpers import INTERVIEW, SECOND
 
-from coder_app.core.model import Level, NewDocument, NewSpeaker, Role, Turn
+from coder_app.core.model import Level
 from coder_app.project.project import Project
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -29,40 +30,6 @@ def samples() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real samples is not beside the project")
     return folder
-
-
-def new_document(title: str, *turns: tuple[str, str], participants: dict[str, str] | None = None) -> NewDocument:
-    """A transcript of (speaker, words) turns; ``participants`` maps speakers to labels, others interview."""
-    people = participants or {}
-    names = list(dict.fromkeys(name for name, _ in turns))
-    text, made = "", []
-    for number, (name, words) in enumerate(turns, 1):
-        if text:
-            text += "\n\n"
-        start = len(text)
-        text += f"{name}: {words}"
-        made.append(Turn(number, start, start + len(name) + 2, len(text), names.index(name), None))
-    speakers = tuple(
-        NewSpeaker(name, Role.PARTICIPANT if name in people else Role.INTERVIEWER, people.get(name))
-        for name in names
-    )
-    return NewDocument(title, text + "\n", speakers, tuple(made), source=f"{title}.txt")
-
-
-INTERVIEW = new_document(
-    "Interview P1",
-    ("Interviewer", "How was the first week?"),
-    ("Mara", "Strange. I did not know what she was allowed to see, and nobody told me."),
-    ("Interviewer", "Nobody?"),
-    ("Mara", "Nobody. Later we laughed about it. She knew more about fear than I do 🙂."),
-    participants={"Mara": "P1"},
-)
-SECOND = new_document(
-    "Interview P2",
-    ("Interviewer", "And you?"),
-    ("Jonas", "I was against it. Then I saw him sit with a man nobody could reach."),
-    participants={"Jonas": "P2"},
-)
 
 
 @pytest.fixture

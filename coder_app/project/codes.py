@@ -206,14 +206,14 @@ class Codes:
         others = [guid for guid in dict.fromkeys(guids) if guid != into]
         if not others:
             raise UserError("Choose at least two different codes to join.")
-        children = [c for guid in others for c in tree.children(guid) if c not in others and c != into]
-        for child in children:
-            tree.check_move(child, into)
         inside = [guid for guid in others if guid in tree.ancestors(into)]
         if inside:
             raise UserError(
                 f"“{tree[into].name}” lies inside “{tree[inside[0]].name}”: join them the other way round."
             )
+        children = [c for guid in others for c in tree.children(guid) if c not in others and c != into]
+        for child in children:
+            tree.check_move(child, into)
         with self._project.step(f"Join {self._what(others)} into {tree[into].name}"):
             self._project.codings.change_code(self._project.codings.of_codes(others), into)
             self._place(children, into, None)

@@ -97,7 +97,7 @@ def test_damaged_turns_are_told_when_the_transcript_is_read(study: Path) -> None
 
 
 def test_a_path_that_vanished(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="There is no project “gone.coder”"):
+    with pytest.raises(UserError, match=r"There is no project “gone\.coder”"):
         Project.open(tmp_path / "gone.coder")
 
 
@@ -204,7 +204,7 @@ def test_nothing_stands_beside_the_file_between_actions(project: Project) -> Non
 def test_a_full_disk_changes_nothing_and_is_told(project: Project) -> None:
     pages = project.connection.exec_driver_sql("PRAGMA page_count").scalar()
     project.connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(UserError, match="The disk is full. Nothing was changed."):
+    with pytest.raises(UserError, match=r"The disk is full\. Nothing was changed\."):
         project.codes.define(project.codes.tree().roots[0], "full", "x" * 100_000)
     project.connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
     assert check(project).ok
