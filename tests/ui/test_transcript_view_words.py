@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder_app.core.text import whole_graphemes
@@ -13,6 +13,7 @@ texts = st.text(st.sampled_from("ab é \u0301가나 שָׁל 👩\u200d👧 .,-\
 
 
 @given(texts, st.data())
+@settings(max_examples=300)
 def test_ends_move_outwards_or_inwards_and_cut_no_character(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))

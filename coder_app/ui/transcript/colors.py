@@ -79,7 +79,9 @@ def tint(colors: tuple[str, ...], theme: TranscriptColors) -> QColor:
     while True:
         shade = theme.page
         for color in colors:
-            shade = blend(color, shade, _opacity(color, theme) * strength)
+            deep = theme.dark and luminance(color) < 0.12
+            lifted = blend("#ffffff", color, 0.3) if deep else color  # it would drown in a dark page
+            shade = blend(lifted, shade, _opacity(color, theme) * strength)
         if strength < 0.1 or contrast(theme.ink, shade) >= READABLE:
             return QColor(shade)
         strength -= 0.05

@@ -18,7 +18,9 @@ def later_end(text: str, end: int) -> int:
 def earlier_start(text: str, start: int) -> int:
     """``start`` moved before the word that precedes or is cut; before the first character where none does."""
     at = _letter_before(text, start)
-    return word_at(text, at)[0] if at is not None else min(start, len(text) - len(text.lstrip()))
+    if at is not None:
+        return word_at(text, at)[0]
+    return min(start, grapheme_bounds(text, len(text) - len(text.lstrip()))[0])
 
 
 def earlier_end(text: str, start: int, end: int) -> int:
