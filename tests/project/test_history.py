@@ -174,9 +174,14 @@ def test_nothing_is_written_outside_a_step_and_no_row_is_removed(project: Projec
 
 def test_an_action_that_fails_leaves_nothing(project: Project) -> None:
     before, steps = fingerprint(project), project.history.steps()
-    with pytest.raises(RuntimeError, match="in the middle"), project.step("Two things"):
-        project.codes.add("Half")
-        raise RuntimeError("in the middle")
+
+    def half() -> None:
+        with project.step("Two things"):
+            project.codes.add("Half")
+            raise RuntimeError("in the middle")
+
+    with pytest.raises(RuntimeError, match="in the middle"):
+        half()
     assert (fingerprint(project), project.history.steps()) == (before, steps)
     assert not project.codes.tree().named("Half")
 
