@@ -2,54 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QWidget
 
 from coder_app.core.model import Coding, MemoTarget, Status, Transcript
+from coder_app.project.project import Project
 from coder_app.ui.codebook.pins import pinned
+from coder_app.ui.codebook.tree import CodebookTree
+from coder_app.ui.coding.details import DetailsPanel
+from coder_app.ui.coding.documents import DocumentList
+from coder_app.ui.coding.finding import FindBar
 from coder_app.ui.coding.popup import CodePopup
-
-if TYPE_CHECKING:
-    from coder_app.project.project import Project
-    from coder_app.ui.codebook.tree import CodebookTree
-    from coder_app.ui.coding.details import DetailsPanel
-    from coder_app.ui.coding.documents import DocumentList
-    from coder_app.ui.coding.finding import FindBar
-    from coder_app.ui.context import Context
-    from coder_app.ui.retrieval.view import QuotesView
-    from coder_app.ui.transcript.view import TranscriptView
+from coder_app.ui.page import Page
+from coder_app.ui.retrieval.view import QuotesView
+from coder_app.ui.transcript.view import TranscriptView
 
 LONGEST_NAME = 80
 """Code points of the speaker's words that an in-vivo code takes for its name."""
 
+Change = Callable[[Sequence[str], str], None]
+"""A method of the project that gives codings (GUIDs) a code."""
 
-class Doing:
-    """Part of CodePage: actions and their conditions. It owns no widget but the popup."""
 
-    if TYPE_CHECKING:
-        ctx: Context
-        view: TranscriptView
-        tree: CodebookTree
-        details: DetailsPanel
-        quotes: QuotesView
-        documents: DocumentList
-        find_bar: FindBar
-        transcript: Transcript | None
-        codings: list[Coding]
+class Doing(Page):
+    """Actions and their conditions; CodePage makes the widgets named here and shows what is true."""
 
-        def chosen_coding(self) -> Coding | None: ...
-        def near_selection(self) -> QRect: ...
-        def show_document(self, guid: str) -> None: ...
-        def status_now(self) -> Status: ...
-        def update_actions(self) -> None: ...
+    view: TranscriptView
+    tree: CodebookTree
+    details: DetailsPanel
+    quotes: QuotesView
+    documents: DocumentList
+    find_bar: FindBar
+    popup: CodePopup
+    transcript: Transcript | None = None
+    codings: Sequence[Coding] = ()
+
+    def chosen_coding(self) -> Coding | None:
+        """The coding with the frame and the handles."""
+        raise NotImplementedError
+
+    def near_selection(self) -> QRect:
+        """Where a question about the selection is asked, on the screen."""
+        raise NotImplementedError
+
+    def show_document(self, guid: str) -> None:
+        """Show a transcript where it was left last."""
+        raise NotImplementedError
+
+    def status_now(self) -> Status:
+        """How far the current coder is with the transcript shown."""
+        raise NotImplementedError
 
     _last: str = ""
-
-    def make_popup(self) -> None:
-        assert isinstance(self, QWidget)
-        self.popup = CodePopup(self.ctx, self)
 
     @property
     def project(self) -> Project:
@@ -110,9 +115,9 @@ class Doing:
         place = self._place()
         if place is None:
             return
-        self._ask(self.ctx.tr("Code for the selected words"), typed, self.apply, self.apply_new)
+        self._ask(self.tr("Code for the selected words"), typed, self.apply, self.apply_new)
 
-    def _ask(self, title: str, typed: str, code, new) -> None:  # noqa: ANN001
+    def _ask(self, title: str, typed: str, code: Callable[[str], None], new: Callable[[str], None]) -> None:
         self.popup.ask(self.near_selection(), title, typed, code, new, self.view)
 
     def _place(self) -> tuple[str, int, int] | None:
@@ -156,7 +161,7 @@ class Doing:
             self.apply(code)
             self.go_text()
         else:
-            self.ctx.message.emit(self.ctx.tr("Select some words in the transcript first."))
+            self.ctx.message.emit(self.tr("Select some words in the transcript first."))
 
     def apply_new(self, name: str) -> None:
         """Make a code of this name and put it on the selected words: one step."""
@@ -222,7 +227,7 @@ class Doing:
         self.view.clear_selection()
         self.view.set_selected(coding.guid)
         self.update_actions()
-        self._ask_recode(self.ctx.tr("Code for this passage"), [coding.guid], project.codings.name)
+        self._ask_recode(self.tr("Code for this passage"), [coding.guid], project.codings.name)
 
     # Working on a coding
 
@@ -230,9 +235,9 @@ class Doing:
         coding = self.chosen_coding()
         if coding is not None:
             rename = self.project.codings.recode if coding.code else self.project.codings.name
-            self._ask_recode(self.ctx.tr("Another code for this coding"), [coding.guid], rename)
+            self._ask_recode(self.tr("Another code for this coding"), [coding.guid], rename)
 
-    def _ask_recode(self, title: str, guids: list[str], change) -> None:  # noqa: ANN001
+    def _ask_recode(self, title: str, guids: list[str], change: Change) -> None:
         project = self.project
 
         def take(code: str) -> None:
@@ -260,7 +265,7 @@ class Doing:
         if coding is not None:
             self.ctx.run(self.project.codings.set_exemplar, coding.guid, exemplar)
 
-    def resize(self, guid: str, start: int, end: int) -> None:
+    def resize_coding(self, guid: str, start: int, end: int) -> None:
         self.ctx.run(self.project.codings.resize, guid, start, end)
 
     def grow_end(self) -> None:
@@ -278,7 +283,7 @@ class Doing:
     def _grow(self, place: tuple[int, int] | None) -> None:
         coding = self.chosen_coding()
         if place is not None and coding is not None and place != (coding.start, coding.end):
-            self.resize(coding.guid, *place)
+            self.resize_coding(coding.guid, *place)
 
     def write_memo(self) -> None:
         """On the chosen coding; else on the selected words; else on the transcript."""
@@ -306,17 +311,17 @@ class Doing:
         if guid is not None:
             self.view.codingClicked.emit(guid, Qt.KeyboardModifier.NoModifier)
 
-    def find(self) -> None:
+    def find_words(self) -> None:
         self.find_bar.start(self._selected_words())
 
     def find_all(self) -> None:
         self.find_bar.start(self._selected_words(), everywhere=True)
 
     def find_next(self) -> None:
-        self.find_bar.step(1) if self.find_bar.isVisible() else self.find()
+        self.find_bar.step(1) if self.find_bar.isVisible() else self.find_words()
 
     def find_previous(self) -> None:
-        self.find_bar.step(-1) if self.find_bar.isVisible() else self.find()
+        self.find_bar.step(-1) if self.find_bar.isVisible() else self.find_words()
 
     def _selected_words(self) -> str:
         start, end = self.view.selection()

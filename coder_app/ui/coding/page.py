@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from coder_app.core.changes import Changes
-from coder_app.core.model import Coding, Status, Transcript
+from coder_app.core.model import Coding, Status
 from coder_app.ui.actions import Action
 from coder_app.ui.codebook.commands import CodebookCommands
 from coder_app.ui.codebook.table import CodebookActions, codebook_actions
@@ -16,9 +16,9 @@ from coder_app.ui.coding.details import DetailsPanel
 from coder_app.ui.coding.documents import DocumentList, status_words
 from coder_app.ui.coding.doing import Doing
 from coder_app.ui.coding.finding import FindBar
-from coder_app.ui.page import Page
+from coder_app.ui.coding.popup import CodePopup
 from coder_app.ui.retrieval.view import QuotesView
-from coder_app.ui.transcript.colors import DARK, LIGHT
+from coder_app.ui.transcript.colors import DARK, LIGHT, TranscriptColors
 from coder_app.ui.transcript.highlights import Highlight
 from coder_app.ui.transcript.view import TranscriptView
 from coder_app.ui.widgets.parts import EmptyState, button, label
@@ -27,7 +27,7 @@ from coder_app.ui.widgets.splitters import remember
 _SHOWN = Changes.CODINGS | Changes.CODES | Changes.CODERS
 
 
-class CodePage(Doing, CodebookActions, Page):
+class CodePage(CodebookActions, Doing):
     """Reading and coding. What the commands do is in ``Doing``; this class shows."""
 
     key = "code"
@@ -39,8 +39,6 @@ class CodePage(Doing, CodebookActions, Page):
     # Making
 
     def build(self) -> None:
-        self.transcript: Transcript | None = None
-        self.codings: list[Coding] = []
         self.documents = DocumentList(self.ctx)
         self.tree = CodebookTree(self.ctx)
         self.commands = CodebookCommands(self.tree, self.ctx)
@@ -48,7 +46,7 @@ class CodePage(Doing, CodebookActions, Page):
         self.details = DetailsPanel(self.ctx)
         self.quotes = QuotesView(self.ctx)
         self.find_bar = FindBar(self.ctx)
-        self.make_popup()
+        self.popup = CodePopup(self.ctx, self)
         self._lay_out()
         self._connect()
 
@@ -95,7 +93,7 @@ class CodePage(Doing, CodebookActions, Page):
         self.whole = QSplitter(Qt.Orientation.Horizontal)
         for part in (self.left, self.middle, self.details):
             self.whole.addWidget(part)
-        self.whole.setSizes([270, 740, 250])
+        self.whole.setSizes([320, 700, 242])
         self.whole.setStretchFactor(1, 1)
         for splitter in (self.left, self.middle, self.whole):
             splitter.setChildrenCollapsible(False)
@@ -121,7 +119,7 @@ class CodePage(Doing, CodebookActions, Page):
         view.codingDeselected.connect(lambda: self._show_details(view.codes_at_cursor()))
         view.selectionChanged.connect(lambda *_: self.update_actions())
         view.codingActivated.connect(lambda _: self.go_details())
-        view.resizeRequested.connect(self.resize)
+        view.resizeRequested.connect(self.resize_coding)
         view.codeDropped.connect(self.put_code)
         view.letterTyped.connect(self.letter_typed)
         view.contextMenuRequested.connect(self._menu)
@@ -137,7 +135,7 @@ class CodePage(Doing, CodebookActions, Page):
         self.waiting.clicked.connect(self.list_unnamed)
         view.set_zoom(ctx.settings.zoom)
 
-    def _colors(self):  # noqa: ANN202
+    def _colors(self) -> TranscriptColors:
         return DARK if self.ctx.colors.dark else LIGHT
 
     # Page
@@ -211,7 +209,7 @@ class CodePage(Doing, CodebookActions, Page):
 
     def keep_place(self) -> None:
         """Remember where one reads, so that the project opens there next time."""
-        if self.transcript is not None:
+        if self.transcript is not None and self.ctx.has_project:
             guid = self.transcript.document.guid
             self.ctx.remembered.positions[guid] = self.view.place()[0]
 
@@ -236,7 +234,7 @@ class CodePage(Doing, CodebookActions, Page):
     def show_codings(self) -> None:
         """Read and paint the codings of the transcript; scroll, focus and selection stay."""
         if self.transcript is None:
-            self.codings = []
+            self.codings = ()
             self._show_details([])
             return
         project, tree = self.ctx.project, self.ctx.project.codes.tree()
@@ -333,7 +331,7 @@ class CodePage(Doing, CodebookActions, Page):
         if guids:
             self._coding_chosen(guids[0])
         menu = QMenu(self)
-        actions = self.window_actions()
+        actions = {action.objectName(): action for part in (self, self.view) for action in part.actions()}
         wanted = [
             "apply",
             "repeat",
@@ -350,7 +348,7 @@ class CodePage(Doing, CodebookActions, Page):
         for id in wanted:
             if id == "-":
                 menu.addSeparator()
-            elif actions is not None and (actions[id].isEnabled() or id == "apply"):
+            elif id in actions and (actions[id].isEnabled() or id == "apply"):
                 menu.addAction(actions[id])
         if len(guids) > 1:
             which = menu.addMenu(self.tr("Choose one of {count} codings here").format(count=len(guids)))

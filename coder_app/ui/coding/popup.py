@@ -21,6 +21,7 @@ class CodePopup(QFrame):
     def __init__(self, ctx: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self.ctx = ctx
+        self._page = parent
         self.setProperty("kind", "card")
         self.setAutoFillBackground(True)
         self.title = label("", "caption")
@@ -48,7 +49,7 @@ class CodePopup(QFrame):
         new: Callable[[str], object],
         back: QWidget,
     ) -> None:
-        """Ask below ``near`` (on the screen), call ``code(guid)`` or ``new(name)``; the focus goes ``back``."""
+        """Ask below ``near`` (on the screen); the answer goes to ``code`` or ``new``, the focus ``back``."""
         self._code, self._new, self._back = code, new, back
         self.title.setText(title)
         self.line.setText(typed)
@@ -63,7 +64,9 @@ class CodePopup(QFrame):
         """Go away and give the focus back."""
         if self.isVisible():
             held = self.line.hasFocus()
-            self.line.finder.popup().hide()
+            suggestions = self.line.finder.popup()
+            if suggestions is not None:
+                suggestions.hide()
             self.hide()
             if held and self._back is not None:
                 self._back.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -73,7 +76,7 @@ class CodePopup(QFrame):
         call(answer)
 
     def _put(self, near: QRect) -> None:
-        page = self.parentWidget()
+        page = self._page
         self.resize(min(WIDTH, page.width() - 16), self.sizeHint().height())
         corner = page.mapFromGlobal(near.bottomLeft()) + QPoint(0, 8)
         x = max(8, min(corner.x(), page.width() - self.width() - 8))
