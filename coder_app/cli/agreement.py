@@ -90,6 +90,8 @@ def _values(statistics: Mapping[str, Statistic]) -> dict[str, float | int | None
 
 def say_result(compared: Compared, level_names: Mapping[Level, str]) -> None:
     """The result as tables."""
+    from coder_app.formats.agreement_formulas import DESCRIBED
+
     gathered, result = compared.gathered, compared.result
     say(
         f"{', '.join(coder.name for coder in gathered.coders)}: {len(gathered.documents)} transcripts,"
@@ -109,12 +111,18 @@ def say_result(compared: Compared, level_names: Mapping[Level, str]) -> None:
             rows.append((name, *coded, f"{row.agreed_all:,}", f"{row.n_all:,}", _percent(row.all)))
         say_table(rows, right=range(1, 7))
     say()
-    say_table([(name, str(statistic)) for name, statistic in result.overall.items()])
+    shown = [name for name in DESCRIBED if name in result.overall and not name.startswith("agreement_")]
+    overall = [(DESCRIBED[name].name, result.overall[name]) for name in shown]
+    say_table([(name, _figure(statistic)) for name, statistic in overall])
 
 
 def _level_name(key: str, names: Mapping[Level, str]) -> str:
     level = Level[key.upper().replace("-", "_")]
     return names.get(level, key).lower()
+
+
+def _figure(statistic: Statistic) -> str:
+    return str(statistic.value) if isinstance(statistic.value, int) else str(statistic)
 
 
 def _percent(statistic: Statistic) -> str:

@@ -47,7 +47,7 @@ DESCRIBED: dict[str, Described] = {
         "Cohen's kappa, summed tables", "kappa of the sum of all codes' tables", "Cohen (1960)"
     ),
     "summed_percent": Described(
-        "Percent agreement, summed tables (never a headline: high wherever codes are rare)",
+        "Percent agreement, summed tables (high wherever codes are rare)",
         "(a + d) / N of the sum of all codes' tables",
         "",
     ),

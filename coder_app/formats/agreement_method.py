@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coder_app import __version__
 from coder_app.formats.agreement_formulas import DASH, DESCRIBED
-from coder_app.formats.xlsx import HEADER, STRONG, TEXT, Book, Cell
+from coder_app.formats.xlsx import HEADER, TEXT, Book, Cell, Column, Style
 from coder_app.project.comparing import Compared
 from coder_app.project.names import plural
 
@@ -14,21 +14,21 @@ UNITS = {
     "sentence": "sentence",
     "character": "character (code point)",
 }
+_COLUMNS = (Column("What", 36, Style(bold=True, wrap=True)), Column("How", 110, TEXT))
 
 
 def write_method(book: Book, compared: Compared) -> None:
     result = compared.result
-    sheet = book.sheet("Method", (34, 110), freeze="A2", repeated_rows="1:1")
-    sheet.row(Cell("What", HEADER), Cell("How", HEADER))
+    sheet = book.table("Method", _COLUMNS)
     for what, how in _method(compared):
-        sheet.row(Cell(what, STRONG), Cell(how, TEXT))
+        sheet.values(_COLUMNS, [what, how])
     sheet.row()
     sheet.row(Cell("Coefficient", HEADER), Cell("Formula and source", HEADER))
     used = set(result.overall) | {name for code in result.codes.values() for name in code.statistics}
     for name, described in DESCRIBED.items():
         if name in used:
             source = f"  {described.source}." if described.source else ""
-            sheet.row(Cell(described.name, STRONG), Cell(f"{described.formula}.{source}", TEXT))
+            sheet.values(_COLUMNS, [described.name, f"{described.formula}.{source}"])
 
 
 def _method(compared: Compared) -> list[tuple[str, str]]:

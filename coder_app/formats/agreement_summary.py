@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from coder_app.core.agreement.comparison import Comparison
 from coder_app.core.agreement.result import Statistic
-from coder_app.core.model import Level
+from coder_app.core.model import Document, Level
 from coder_app.formats import agreement_formulas as formulas
 from coder_app.formats.agreement_codes import DIFFERENCE, LIVE, CodeSheet, shown
 from coder_app.formats.agreement_formulas import DASH, DESCRIBED
@@ -27,12 +27,13 @@ from coder_app.formats.xlsx import (
     Sheet,
     Style,
     Value,
+    pieces,
     styled,
 )
 from coder_app.project.comparing import Compared
 from coder_app.project.project import Project
 
-WIDTHS = (44, *(13,) * 14)
+WIDTHS = (56, *(13,) * 14)
 _PERCENT_LIVE = Style(number="0.0%", ink=LIVE.ink)
 
 
@@ -56,25 +57,22 @@ class Summary:
     def _write_head(self) -> None:
         gathered, result, sheet = self._compared.gathered, self._compared.result, self._sheet
         choice = gathered.choice
-        sheet.row(Cell(f"Agreement: {self._project.name}", TITLE))
+        sheet.row(Cell(f"Agreement: {self._project.name}", TITLE), lines=1.5)
         facts: list[tuple[str, Value]] = [
             ("Coders", ", ".join(self._names)),
-            ("Transcripts", len(gathered.documents)),
-            ("", "\n".join(document.title for document in gathered.documents)),
+            ("Transcripts", _listed(gathered.documents)),
             ("Unit", UNITS[result.unit]),
             ("Units compared", result.n_units),
             ("Words of interviewers", "counted" if choice.interviewer_turns else "left out"),
             ("Level", level_name(self._project, result.level)),
             ("Codes at this level", len(result.codes)),
             ("Codes used", self._used()),
-            ("Transcripts left out, not finished by all", len(gathered.unfinished)),
+            ("Transcripts left out, not finished by all", _listed(gathered.unfinished)),
         ]
-        if gathered.unfinished:
-            facts.append(("", "\n".join(document.title for document in gathered.unfinished)))
         if choice.include_unfinished:
             facts.append(("Note", "Transcripts that not all coders finished are included."))
         for name, value in facts:
-            style = COUNT if isinstance(value, int) else Style(wrap=False)
+            style = Style(number="#,##0", across="left")
             sheet.row(Cell(name, STRONG), Cell(value, style))
         if self._compared.few_codes_shared:
             sheet.row(Cell("Warning", STRONG), Cell("The coders mostly use different codes.", Style()))
@@ -94,6 +92,7 @@ class Summary:
         sheet.row(
             *styled(HEADER, ("Level", "agreed, coded units", "coded units", *again, "agreed, all units")),
             *styled(HEADER, ("all units", *again, "a code in common, coded units", *again)),
+            lines=3,
         )
         for row in result.rows:
             at = sheet.rows + 1
@@ -210,9 +209,14 @@ class Summary:
             interval = result.intervals.get(name)
             low, high = (interval.low, interval.high) if interval else (None, None)
             cells += [Cell(DASH if low is None else low, RATIO), Cell(DASH if high is None else high, RATIO)]
-        plain = Style()
         reason, source = Cell(statistic.reason or None, Style()), Cell(described.source or None, Style())
         return [*cells, reason, None, source, None, Cell(described.formula, Style())]
+
+
+def _listed(documents: Sequence[Document]) -> str:
+    """How many, and which: “2: Interview P1; Interview P2”."""
+    titles = "; ".join(document.title for document in documents)
+    return pieces(f"{len(documents)}: {titles}")[0] if documents else "0"
 
 
 def _percent(statistic: Statistic, formula: str, value_cell: str, live_cell: str) -> list[Cell]:

@@ -25,12 +25,12 @@ from coder_app.formats.xlsx import (
 from coder_app.project.project import Project
 
 _DEFINITION = (
-    ("Short definition", 28.0),
-    ("Full definition", 40.0),
-    ("When to use", 30.0),
-    ("When not to use", 30.0),
-    ("Example", 34.0),
-    ("Plain words", 30.0),
+    ("Short definition", 24.0),
+    ("Full definition", 34.0),
+    ("When to use", 24.0),
+    ("When not to use", 24.0),
+    ("Example", 28.0),
+    ("Plain words", 28.0),
 )
 _COUNTS = ("Quotes", "Participants", "Quotes with below", "Participants with below")
 
@@ -70,11 +70,11 @@ def _exemplars(project: Project, coders: Collection[str] | None) -> dict[str, Qu
 
 def _columns(levels: LevelColumns) -> list[Column]:
     return [
-        *(Column(name, 24, TEXT, repeat=True) for name in levels.names),
+        *(Column(name, 18, TEXT, repeat=True) for name in levels.names),
         Column("Colour", 10, PLAIN),
         *(Column(header, width) for header, width in _DEFINITION),
         *(Column(header, 12, COUNT) for header in _COUNTS),
-        Column("Exemplar", 50),
+        Column("Exemplar", 40),
         Column("Exemplar by", 13),
     ]
 
@@ -84,7 +84,7 @@ def _write_flat(
 ) -> None:
     tree, levels = project.codes.tree(), level_columns(project)
     columns = _columns(levels)
-    sheet = book.table("Codebook", columns)
+    sheet = book.table("Codebook", columns, pages_wide=2)
     for done, (guid, _) in enumerate(tree.walk()):
         progress(done, len(tree))
         node, quote = tree[guid], exemplars.get(guid)

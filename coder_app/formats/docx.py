@@ -60,13 +60,18 @@ class Pages:
         quote = styles["Quote"]
         quote.font.italic = False
         quote.paragraph_format.left_indent = Mm(6)
-        quote.paragraph_format.space_after = Pt(2)
+        quote.paragraph_format.space_after = Pt(3)
         for name in ("Attribution", "Remark"):
             style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style = normal
             style.font.size, style.font.color.rgb = Pt(9.5), _QUIET
             style.paragraph_format.left_indent = Mm(6)
             style.paragraph_format.space_after = Pt(10 if name == "Attribution" else 4)
+        quote.paragraph_format.keep_together = True
+        question = styles.add_style("Question", WD_STYLE_TYPE.PARAGRAPH)
+        question.base_style, question.font.bold = normal, True
+        question.paragraph_format.space_before, question.paragraph_format.space_after = Pt(10), Pt(4)
+        question.paragraph_format.keep_with_next = True
         for level in range(1, 7):
             heading = styles[f"Heading {level}"]
             heading.font.color.rgb = RGBColor(0x1F, 0x2A, 0x3A)

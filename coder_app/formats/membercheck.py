@@ -18,7 +18,7 @@ from docx.oxml.ns import nsdecls
 from coder_app.core.codetree import Codebook
 from coder_app.core.errors import UserError
 from coder_app.core.model import Code, Coding, Level, Participant
-from coder_app.formats.docx import Pages, Run, writing
+from coder_app.formats.docx import Pages, writing
 from coder_app.formats.output import Progress, file_names, filling, no_progress
 from coder_app.project.project import Project
 
@@ -144,14 +144,14 @@ def _add_finding(pages: Pages, finding: Finding) -> None:
     if meaning := finding.node.definition.plain_words:
         pages.add("Normal", meaning)
     if finding.words:
-        pages.add("Normal", Run("What you said", bold=True))
+        pages.add("Question", "What you said")
         for words in finding.words:
             pages.add("Quote", f"“{words}”")
     else:
         pages.add("Remark", "We quote nothing of yours here; you can still say whether it is true to you.")
-    pages.add("Normal", Run("How true is this theme to your experience?", bold=True))
+    pages.add("Question", "How true is this theme to your experience?")
     pages.append(_scale(finding.node.guid))
-    pages.add("Normal", Run("What would you put differently, leave out or add?", bold=True))
+    pages.add("Question", "What would you put differently, leave out or add?")
     _add_field(pages, f"comment:{finding.node.guid}")
 
 
@@ -179,8 +179,8 @@ _BOX_FONT = '<w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi
 def _box(guid: str, number: int, meaning: str) -> str:
     """One cell: a box, its number and what it means. Nothing here comes from a researcher's text."""
     return (
-        '<w:tc><w:tcPr><w:tcW w:w="2268" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:spacing w:before="60"'
-        ' w:after="60"/></w:pPr>'
+        '<w:tc><w:tcPr><w:tcW w:w="2268" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:keepNext/><w:spacing'
+        ' w:before="60" w:after="60"/></w:pPr>'
         f'<w:sdt><w:sdtPr><w:alias w:val="{number}"/><w:tag w:val="rating:{guid}:{number}"/>'
         '<w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
         '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr>'

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from coder_app import __version__
@@ -29,6 +30,10 @@ CELL_LIMIT = 32_767
 """Characters (UTF-16 units) that an Excel cell holds."""
 CONTINUED = "(continued) "
 _ROOM = CELL_LIMIT - len(CONTINUED)
+_LINE = 13.0
+"""Height of a line of 10-point text, in points."""
+_TALLEST = 409.0
+"""Excel's tallest row, in points."""
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_TITLE = re.compile(r"[\\*?:/\[\]]")
 
@@ -50,8 +55,6 @@ class Style:
     """left, center, right or general."""
     down: str = "top"
     indent: int = 0
-    line: bool = False
-    """A thin line below."""
 
 
 PLAIN = Style()
@@ -103,7 +106,14 @@ class Sheet:
     """One sheet; rows are appended and cannot be changed."""
 
     def __init__(
-        self, book: Book, title: str, widths: Sequence[float], *, freeze: str | None, repeated_rows: str
+        self,
+        book: Book,
+        title: str,
+        widths: Sequence[float],
+        *,
+        freeze: str | None,
+        repeated_rows: str,
+        pages_wide: int,
     ) -> None:
         self._book = book
         self._sheet: Any = book.workbook.create_sheet(book.free_title(title))
@@ -111,38 +121,48 @@ class Sheet:
         self.rows = 0
         for number, width in enumerate(widths, 1):
             self._sheet.column_dimensions[get_column_letter(number)].width = width
-        self._set_up_page(repeated_rows)
+        self._set_up_page(repeated_rows, pages_wide)
         if freeze:
             self._sheet.freeze_panes = freeze
 
-    def _set_up_page(self, repeated_rows: str) -> None:
+    def _set_up_page(self, repeated_rows: str, pages_wide: int) -> None:
         sheet = self._sheet
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = 9  # A4
-        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToWidth = pages_wide
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.page_margins.left = sheet.page_margins.right = 0.4
         sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+        sheet.page_margins.header = sheet.page_margins.footer = 0.3
         sheet.oddFooter.center.text = "&A   &P / &N"
         if repeated_rows:
             sheet.print_title_rows = repeated_rows
 
-    def row(self, *cells: Cell | Value) -> int:
-        """Append a row; returns its number. What is no Cell gets the plain style."""
+    def row(self, *cells: Cell | Value, lines: float = 1) -> int:
+        """Append a row, ``lines`` lines high; returns its number. What is no Cell gets the plain style."""
         made = []
         for cell in cells:
             if isinstance(cell, Cell):
                 made.append(self._book.made(self._sheet, cell.value, cell.style))
             else:
                 made.append(None if cell is None else self._book.made(self._sheet, cell, PLAIN))
-        return self.append(made)
+        return self._append(made, lines)
 
-    def append(self, made: list[Any]) -> int:
-        """Append cells made by ``Book.made`` (None: an empty cell); returns the row's number."""
+    def _append(self, made: list[Any], lines: float) -> int:
+        """Append cells made by ``Book.made``; returns the row's number.
+
+        The height is written because not every program finds it by itself. A plain mapping does for
+        openpyxl's writer, and is dropped at once: its own objects cost more than the row.
+        """
+        number = self.rows + 1
+        if lines > 1:
+            height = min(lines * _LINE + 2.5, _TALLEST)
+            self._sheet.row_dimensions[number] = {"ht": f"{height:.1f}", "customHeight": "1"}
         self._sheet.append(made)
-        self.rows += 1
-        return self.rows
+        self._sheet.row_dimensions.pop(number, None)
+        self.rows = number
+        return number
 
     def filter(self, reference: str) -> None:
         """Put filter arrows on a table such as ``A1:F20``."""
@@ -155,6 +175,7 @@ class Sheet:
         """
         first = self.rows + 1
         made_by = self._book.made
+        most = 1
         rest: list[list[str]] = []
         made = []
         for value, column in zip(values, columns, strict=True):
@@ -166,8 +187,10 @@ class Sheet:
                 value = parts[0]
             else:
                 rest.append([])
+            if style.wrap and isinstance(value, str):
+                most = max(most, _lines(value, column.width))
             made.append(made_by(self._sheet, value, style))
-        self.append(made)
+        self._append(made, most)
         for number in range(max(map(len, rest), default=0)):
             self._continue(columns, values, [parts[number : number + 1] for parts in rest])
         return first
@@ -175,16 +198,17 @@ class Sheet:
     def _continue(
         self, columns: Sequence[Column], values: Sequence[Value | Cell], parts: Sequence[list[str]]
     ) -> None:
-        made = []
+        made, most = [], 1
         for column, value, part in zip(columns, values, parts, strict=True):
             if part:
+                most = max(most, _lines(part[0], column.width))
                 made.append(self._book.made(self._sheet, CONTINUED + part[0], column.style))
             elif column.repeat:
                 again = value if isinstance(value, Cell) else Cell(value, column.style)
                 made.append(self._book.made(self._sheet, again.value, again.style))
             else:
                 made.append(self._book.made(self._sheet, None, column.style))
-        self.append(made)
+        self._append(made, most)
 
     @property
     def reference(self) -> str:
@@ -212,20 +236,31 @@ class Book:
         self._looks: dict[Style, Any] = {}
 
     def sheet(
-        self, title: str, widths: Sequence[float], *, freeze: str | None = None, repeated_rows: str = ""
+        self,
+        title: str,
+        widths: Sequence[float],
+        *,
+        freeze: str | None = None,
+        repeated_rows: str = "",
+        pages_wide: int = 1,
     ) -> Sheet:
         """A new empty sheet.
 
-        Widths in characters; what stays in place, as “A2”; rows printed on each page, as “1:1”.
+        Widths in characters; what stays in place, as “A2”; rows printed on each page, as “1:1”; how
+        many pages its columns are printed on.
         """
-        made = Sheet(self, title, widths, freeze=freeze, repeated_rows=repeated_rows)
+        made = Sheet(self, title, widths, freeze=freeze, repeated_rows=repeated_rows, pages_wide=pages_wide)
         self.sheets.append(made)
         return made
 
-    def table(self, title: str, columns: Sequence[Column], *, freeze: str = "A2") -> Sheet:
+    def table(
+        self, title: str, columns: Sequence[Column], *, freeze: str = "A2", pages_wide: int = 1
+    ) -> Sheet:
         """A new sheet with a header row that stays in place and stands on each printed page."""
-        sheet = self.sheet(title, [column.width for column in columns], freeze=freeze, repeated_rows="1:1")
-        sheet.row(*(Cell(column.header, HEADER) for column in columns))
+        widths = [column.width for column in columns]
+        sheet = self.sheet(title, widths, freeze=freeze, repeated_rows="1:1", pages_wide=pages_wide)
+        lines = max(_lines(column.header, 0.8 * column.width) for column in columns)
+        sheet.row(*(Cell(column.header, _header_style(column)) for column in columns), lines=lines + 0.4)
         return sheet
 
     def finish_table(self, sheet: Sheet, columns: Sequence[Column], header_row: int = 1) -> None:
@@ -263,8 +298,6 @@ class Book:
         pattern.number_format = style.number
         if style.fill:
             pattern.fill = PatternFill("solid", start_color=_argb(style.fill))
-        if style.line:
-            pattern.border = Border(bottom=Side("thin", color="FFB8BEC8"))
         return pattern._style
 
 
@@ -320,6 +353,24 @@ def _cut(text: str) -> int:
 def _size(text: str) -> int:
     """Length in UTF-16 units, as Excel counts, with escapes."""
     return len(cell_text(text).encode("utf-16-le", "replace")) // 2
+
+
+def _header_style(column: Column) -> Style:
+    """Headers of numbers stand above the numbers, at the right."""
+    return HEADER if column.style.number == "General" else replace(HEADER, across="right")
+
+
+def _lines(text: str, width: float) -> int:
+    """About how many lines a text takes in a column ``width`` characters wide."""
+    each = 1.1 * width
+    if len(text) <= each and "\n" not in text and text.isascii():
+        return 1
+    return sum(max(1, ceil(_breadth(line) / each)) for line in text.split("\n"))
+
+
+def _breadth(text: str) -> int:
+    """Length of a text, characters of Chinese, Japanese and Korean counting twice."""
+    return len(text) if text.isascii() else len(text) + sum(character >= "\u1100" for character in text)
 
 
 def letters(count: int) -> list[str]:
