@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,10 +34,10 @@ class Desk(QWidget):
 
 
 @pytest.fixture
-def ctx(project: Project) -> Iterator[Context]:
+def ctx(project: Project) -> Context:
     made = Context(Settings(), Work(inline=True))
     made.set_project(project)
-    yield made
+    return made
 
 
 @pytest.fixture
@@ -87,7 +86,8 @@ def test_ctrl_enter_saves_and_goes_on(qtbot: QtBot, ctx: Context, desk: Desk) ->
     qtbot.keyClick(desk.panel.cards[-1].editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert texts(ctx) == ["One"]
     editor = desk.panel.cards[-1].editor
-    assert editor.hasFocus() and editor.text == ""
+    assert editor.hasFocus()
+    assert editor.text == ""
     qtbot.keyClicks(editor, "Two")
     qtbot.keyClick(editor, Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier)
     assert texts(ctx) == ["One", "Two"]
@@ -155,7 +155,8 @@ def test_others_memos_show_only_with_everyones_and_cannot_be_edited(
     ctx.set_everyone(True)
     assert shown(desk.panel) == ["Ben's view", ""]
     card = desk.panel.cards[0]
-    assert card.editor.isReadOnly() and not hasattr(card, "remove")
+    assert card.editor.isReadOnly()
+    assert not hasattr(card, "remove")
     qtbot.keyClicks(card.editor, "mine now")
     assert desk.panel.flush()
     assert texts(ctx) == ["Ben's view"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QDateTime, QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -98,8 +98,7 @@ class MemoCard(QFrame):
             self.editor.setPlaceholderText(self.tr("Write a memo…"))
             self.editor.setAccessibleName(self.tr("New memo"))
         else:
-            when = QDateTime.fromMSecsSinceEpoch(memo.created)
-            date = QLocale().toString(when, QLocale.FormatType.ShortFormat)
+            date = QDateTime.fromMSecsSinceEpoch(memo.created).toString("yyyy-MM-dd HH:mm")
             self.caption = label(f"{writer} · {date}", "caption", wrap=True)
             top = QHBoxLayout()
             top.addWidget(self.caption, 1)
