@@ -205,8 +205,9 @@ class DetailsPanel(QWidget):
     def _lay_out(self) -> None:
         head = self.speakers.horizontalHeader()
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        self.speakers.setColumnWidth(ROLE, 108)
-        self.speakers.setColumnWidth(PARTICIPANT, 88)
+        self.speakers.setColumnWidth(ROLE, 106)
+        self.speakers.setColumnWidth(PARTICIPANT, 96)
+        self._of_one: list[QWidget] = []
         self.grid = QWidget()
         grid = QGridLayout(self.grid)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -223,6 +224,8 @@ class DetailsPanel(QWidget):
             name.setBuddy(field)
             grid.addWidget(name, at, 0)
             grid.addWidget(field, at, 1)
+            if field is not self.status:
+                self._of_one += [name, field]
         self.speakers_title = label(self.tr("Speakers"), "strong")
         self.card = QFrame()
         self.card.setProperty("kind", "card")
@@ -245,10 +248,10 @@ class DetailsPanel(QWidget):
         one = rows[0].document.guid if len(rows) == 1 else ""
         self.document = one
         self.setEnabled(bool(rows))
-        for widget in (self.open, self.speakers_title, self.speakers, self.memos):
+        for widget in (self.open, *self._of_one, self.speakers_title, self.speakers, self.memos):
             widget.setVisible(bool(one))
         self.grid.setVisible(bool(rows))
-        self.date.setEnabled(bool(one) and self.ctx.writable)
+        self.date.setEnabled(self.ctx.writable)
         self.facts.setText(facts)
         if not rows:
             self.title.show_text(self.tr("No transcript chosen"))
@@ -257,7 +260,7 @@ class DetailsPanel(QWidget):
         self._show_status(rows, status_names)
         self.model.colors = self.ctx.colors
         self.model.show_speakers(self.ctx.project, one)
-        self.speakers.setFixedHeight(ROW_HEIGHT * min(max(self.model.rowCount(), 1), 6) + 34)
+        self.speakers.setFixedHeight(ROW_HEIGHT * min(max(self.model.rowCount(), 1), 5) + 34)
         if one:
             self.title.show_text(rows[0].document.title)
             self.source.show_text(rows[0].document.source)
@@ -268,8 +271,6 @@ class DetailsPanel(QWidget):
             self.memos.show_target(MemoTarget.DOCUMENT, one)
         else:
             self.title.show_text(self.tr("{count} transcripts chosen").format(count=len(rows)))
-            self.source.show_text("")
-            self._show_date("")
             self.memos.clear()
 
     def _show_status(self, rows: Sequence[Row], names: dict[Status, str]) -> None:

@@ -243,11 +243,9 @@ class TranscriptsPage(Page):
         if minutes:
             facts.append(self.tr("{count} minutes").format(count=f"{sum(minutes):,}"))
         codings = sum(row.codings for row in rows)
-        facts.append(
-            self.tr("1 coding of mine")
-            if codings == 1
-            else self.tr("{count} codings of mine").format(count=codings)
-        )
+        if codings:
+            many = self.tr("{count} codings of mine").format(count=f"{codings:,}")
+            facts.append(self.tr("1 coding of mine") if codings == 1 else many)
         return " · ".join(facts)
 
     def _filter(self, text: str) -> None:

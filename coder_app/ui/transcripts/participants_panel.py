@@ -121,40 +121,6 @@ class ParticipantsPanel(QWidget):
         if self.model.attributes != known or not self._fitted:
             self._fit_columns()
         self._stack.setCurrentIndex(1 if self.model.people else 0)
-        for made in (self.add_button, self.add_attribute_button, self.paste_button):
-            top.addWidget(made)
-        top.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(self.table, 1)
-        row.addWidget(self.memos)
-        filled = QWidget()
-        column = QVBoxLayout(filled)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addLayout(top)
-        column.addLayout(row, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(filled)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 10, 0, 0)
-        whole.addWidget(self._stack)
-
-    # Showing
-
-    def refresh(self) -> None:
-        held, column = self.current, self.table.currentIndex().column()
-        self.model.colors = self.ctx.colors
-        known = self.model.attributes
-        self.model.show_project(self.ctx.project)
-        if self.model.attributes != known or not self._fitted:
-            self._fit_columns()
-        self._stack.setCurrentIndex(1 if self.model.people else 0)
-        total = len(self.model.people)
-        self.count.setText(
-            self.tr("1 participant") if total == 1 else self.tr("{count} participants").format(count=total)
-        )
         for made in (self.add_button, self.add_attribute_button, self.paste_button, self.empty):
             made.setEnabled(self.ctx.writable)
         if self.model.people and not self.table.currentIndex().isValid():

@@ -13,9 +13,9 @@ from coder_app.project.project import Project
 PSEUDONYM = "\0pseudonym"
 """Stands for the column of pseudonyms among names of attributes."""
 _LABELS = frozenset(
-    ["id", "ids", "label", "participant", "participants", "participant id", "participant no", "person", "code",
-     "no", "no.", "#", "nr", "nr.", "interviewee", "respondent", "teilnehmer", "teilnehmerin", "participante",
-     "참여자", "참가자", "번호", "משתתף", "משתתפת", "מספר"]
+    ["id", "ids", "label", "participant", "participants", "participant id", "participant no", "person",
+     "code", "no", "no.", "#", "nr", "nr.", "interviewee", "respondent", "teilnehmer", "teilnehmerin",
+     "participante", "참여자", "참가자", "번호", "משתתף", "משתתפת", "מספר"]
 )  # fmt: skip
 _PSEUDONYMS = frozenset(["pseudonym", "pseudonyms", "alias", "seudónimo", "pseudonyme", "가명", "פסבדונים"])
 MOST_ROWS = 5_000
