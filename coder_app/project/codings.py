@@ -66,7 +66,7 @@ class Codings:
             query = query.where(schema.coding.c.coder.in_(coders))
         found = [
             Coding(guid, document, coder, code, *place_range(place), bool(exemplar))
-            for guid, document, coder, code, place, exemplar in self._project.connection.execute(query)
+            for guid, document, coder, code, place, exemplar in self._project.connection.execute(query).all()
         ]
         found.sort(key=lambda coding: (coding.document, coding.start, coding.end, coding.guid))
         return found
@@ -80,10 +80,21 @@ class Codings:
         Raises UserError for a stretch outside the text or without a character other than white space.
         """
         start, end = self._checked(document, start, end)
-        for coding in self.of_document(document, [self._me]):
-            if (coding.start, coding.end, coding.code) == (start, end, code):
-                return coding.guid
-        return self._insert(f"Apply code: {self._code_name(code)}", document, start, end, code)
+        same = self._same(document, start, end, code)
+        return same or self._insert(f"Apply code: {self._code_name(code)}", document, start, end, code)
+
+    def _same(self, document: str, start: int, end: int, code: str) -> str | None:
+        """An own coding of this code on exactly this stretch."""
+        table = schema.coding.c
+        return self._project.connection.scalar(
+            select(table.guid).where(
+                table.document == document,
+                table.place == place_text(start, end),
+                table.code == code,
+                table.coder == self._me,
+                coding_shows(),
+            )
+        )
 
     def mark(self, document: str, start: int, end: int) -> str:
         """Mark ``[start, end)`` without a code yet; returns the GUID. Raises UserError as `apply`."""

@@ -71,7 +71,7 @@ class Counts:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._quotes: dict[str, Counter[str]] | None = None  # code -> coder -> codings
-        self._people: dict[str, set[tuple[str, str]]] = {}  # code -> (coder, participant)
+        self._people: dict[str, dict[str, set[str]]] = {}  # code -> coder -> participants
 
     def forget(self) -> None:
         self._quotes = None
@@ -103,7 +103,7 @@ class Counts:
             quotes.setdefault(code, Counter())[coder] += count
             single = people.single(document)
             if single is not None:
-                self._people.setdefault(code, set()).add((coder, single))
+                self._people.setdefault(code, {}).setdefault(coder, set()).add(single)
             elif people.are_several(document):
                 groups.append(document)
         if groups:
@@ -111,8 +111,8 @@ class Counts:
                 *where, table.document.in_(set(groups))
             )
             for code, coder, document, place in self._project.connection.execute(single_codings):
-                for person in people.at(document, *place_range(place)):
-                    self._people.setdefault(code, set()).add((coder, person))
+                found = people.at(document, *place_range(place))
+                self._people.setdefault(code, {}).setdefault(coder, set()).update(found)
 
     def of_nodes(self, coders: Collection[str] | None, people: People) -> dict[str, Count]:
         """Counts of every node of the codebook, for some coders or (None) everybody."""
@@ -125,7 +125,10 @@ class Counts:
         found: dict[str, Count] = {}
         for guid, _ in reversed(list(tree.walk())):
             own = sum(n for c, n in self._quotes.get(guid, {}).items() if coders is None or c in coders)
-            own_people = {p for c, p in self._people.get(guid, ()) if coders is None or c in coders}
+            by_coder = self._people.get(guid, {})
+            own_people: set[str] = set().union(
+                *(p for c, p in by_coder.items() if coders is None or c in coders)
+            )
             below, everyone = own, set(own_people)
             for child in tree.children(guid):
                 below += quotes_below[child]
