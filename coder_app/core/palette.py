@@ -84,5 +84,5 @@ def contrast(one: str, other: str) -> float:
 
 
 def ink_on(color: str) -> str:
-    """Black or white, whichever is easier to read on ``color``."""
-    return "#ffffff" if contrast(color, "#ffffff") >= contrast(color, "#16181d") else "#16181d"
+    """Black or white, whichever is easier to read on ``color`` (at least 4.58 to 1)."""
+    return "#ffffff" if contrast(color, "#ffffff") >= contrast(color, "#000000") else "#000000"

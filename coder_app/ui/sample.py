@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coder_app.ui.work import Progress
+    from coder_app.ui.worker import Progress
 
 MAKER = "coder_app.formats.sample_study:make"
 """The function that makes the study at a path: ``make(path, progress=...)``."""

@@ -50,7 +50,6 @@ class TextDialog(QDialog):
         self.buttons = QDialogButtonBox()
         self.accept_button = self.buttons.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        self.accept_button.setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -60,6 +59,7 @@ class TextDialog(QDialog):
         column.addWidget(self.edit)
         column.addSpacing(6)
         column.addWidget(self.buttons)
+        self.accept_button.setDefault(True)
         self.edit.textChanged.connect(self._check)
         self._check()
 

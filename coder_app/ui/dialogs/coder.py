@@ -57,11 +57,11 @@ class WhoDialog(QDialog):
         self.go_button = self.buttons.addButton(
             self.tr("Open the project"), QDialogButtonBox.ButtonRole.AcceptRole
         )
-        self.go_button.setDefault(True)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         column.addWidget(self.buttons)
+        self.go_button.setDefault(True)
         self._group.idToggled.connect(self._check)
         self.name_edit.textChanged.connect(self._check)
         self._check()

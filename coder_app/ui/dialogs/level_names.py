@@ -42,11 +42,11 @@ class LevelNamesDialog(QDialog):
         column.addWidget(self.problem)
         self.buttons = QDialogButtonBox()
         self.save_button = self.buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.save_button.setDefault(True)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         column.addWidget(self.buttons)
+        self.save_button.setDefault(True)
         self._check()
 
     @property

@@ -133,11 +133,11 @@ class NewProjectDialog(QDialog):
         self.create_button = self.buttons.addButton(
             self.tr("Create project"), QDialogButtonBox.ButtonRole.AcceptRole
         )
-        self.create_button.setDefault(True)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         column.addWidget(self.buttons)
+        self.create_button.setDefault(True)
 
     def _name_changed(self) -> None:
         if not self._own_path:

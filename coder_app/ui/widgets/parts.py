@@ -26,6 +26,7 @@ def button(
     """A push button. ``kind``: "" (outlined), primary, danger, flat."""
     made = QPushButton(text)
     made.setAccessibleName(text.replace("&", ""))
+    made.setAutoDefault(False)  # in a dialog Enter belongs to its default button alone
     if kind == "flat":
         made.setFlat(True)
     elif kind:

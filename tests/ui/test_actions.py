@@ -1,0 +1,69 @@
+"""The table of commands: whole, unambiguous, and what it names exists."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from importlib.util import find_spec
+
+import pytest
+from PySide6.QtGui import QKeySequence
+
+from coder_app.ui.actions import MENUS, WINDOW_ACTIONS, Action
+from coder_app.ui.commands import Commands
+from coder_app.ui.page import PageSpec
+from coder_app.ui.pages import PAGES, page_rows
+from coder_app.ui.resources import resource
+
+EVERYWHERE = [*page_rows(PAGES), *WINDOW_ACTIONS]
+KNOWN = {"project", "writable"}
+
+
+def landed(spec: PageSpec) -> bool:
+    parts = spec.where.partition(":")[0].split(".")
+    return all(find_spec(".".join(parts[:size])) for size in range(2, len(parts) + 1))
+
+
+def tables() -> list[tuple[str, type, list[Action]]]:
+    found: list[tuple[str, type, list[Action]]] = [("window", Commands, EVERYWHERE)]
+    for spec in PAGES:
+        if landed(spec):
+            page = spec.load()
+            found.append((spec.key, page, page.actions_table()))
+    return found
+
+
+ROWS = [pytest.param(row, target, id=f"{name}-{row.id}") for name, target, rows in tables() for row in rows]
+
+
+def test_ids_are_unique() -> None:
+    count = Counter(row.id for _, _, rows in tables() for row in rows)
+    assert [id for id, number in count.items() if number > 1] == []
+
+
+def test_shortcuts_are_unique_wherever_they_are_heard() -> None:
+    """A row of the window is heard everywhere; a row of a page on it; a row with a scope in its widget."""
+    for name, _, rows in tables():
+        heard = EVERYWHERE if name == "window" else [*EVERYWHERE, *rows]
+        for one, other in itertools.combinations([row for row in heard if row.shortcut], 2):
+            if one.scope and other.scope and one.scope != other.scope:
+                continue
+            same = QKeySequence(one.shortcut) == QKeySequence(other.shortcut)
+            assert not same, f"{one.id} and {other.id} are both on {one.shortcut}"
+
+
+@pytest.mark.parametrize(("row", "target"), ROWS)
+def test_each_row_is_whole(row: Action, target: type) -> None:
+    assert row.label
+    assert row.menu in MENUS
+    assert row.shortcut, "every action has a key"
+    assert QKeySequence(row.shortcut).toString(), row.shortcut
+    assert not row.icon or resource(f"icons/{row.icon}.svg").is_file()
+    if not row.id.startswith("page_"):
+        assert callable(getattr(target, row.call, None)), row.call
+    for condition in (*row.when.split(), *row.checked.split()):
+        assert condition in KNOWN or hasattr(target, condition) or target is not Commands, condition
+
+
+def test_the_label_is_the_text_without_marks() -> None:
+    assert Action("x", "&Open R&&D…", "open", "file").label == "Open R&D"
