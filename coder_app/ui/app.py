@@ -16,8 +16,11 @@ from coder_app.ui.settings import Settings
 from coder_app.ui.window import Window
 
 
-def run(path: Path | None = None) -> int:
-    """Show the window, with a project where one is given, until it is closed; returns the exit status."""
+def run(path: Path | None = None, coder: str = "") -> int:
+    """Show the window, with a project where one is given, until it is closed; returns the exit status.
+
+    ``coder`` is the name of who works, taken where this computer does not know.
+    """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     crash = CrashHandler()
@@ -25,7 +28,7 @@ def run(path: Path | None = None) -> int:
     window = first_window(app)
     window.show()
     if path is not None:
-        QTimer.singleShot(0, lambda: window.commands.open_path(path))
+        QTimer.singleShot(0, lambda: window.commands.open_path(path, coder))
     try:
         return app.exec()
     finally:

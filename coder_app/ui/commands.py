@@ -92,32 +92,36 @@ class Commands(QObject):
         if chosen:
             self.open_path(Path(chosen))
 
-    def open_path(self, path: Path) -> bool:
-        """Open a project file, after asking what has to be asked."""
-        from coder_app.project.project import OpenElsewhere, Project
-        from coder_app.ui.dialogs.ask import confirm
+    def open_path(self, path: Path, coder: str = "") -> bool:
+        """Open a project file, after asking what has to be asked.
 
+        ``coder`` is the name to take where this computer does not know who works.
+        """
         path = path.absolute()
         if self.ctx.has_project and self.ctx.project.path == path:
             return True
-        try:
-            project = Project.open(path)
-        except OpenElsewhere as error:
-            title, yes = self.tr("Open elsewhere"), self.tr("Open read-only")
-            if not confirm(self.window, title, str(error), yes):
-                return False
-            ok, opened = self.ctx.run(Project.open, path, read_only=True)
-            if not ok or opened is None:
-                return False
-            project = opened
-        except UserError as error:
-            self.ctx.problem.emit(str(error))
+        project = self._open(path)
+        if project is None:
             return False
-        if not self._choose_coder(project):
+        if not self._choose_coder(project, coder):
             project.close()
             return False
         self.take_over(project)
         return True
+
+    def _open(self, path: Path) -> Project | None:
+        from coder_app.project.project import OpenElsewhere, Project
+        from coder_app.ui.dialogs.ask import confirm
+
+        try:
+            return Project.open(path)
+        except OpenElsewhere as error:
+            if not confirm(self.window, self.tr("Open elsewhere"), str(error), self.tr("Open read-only")):
+                return None
+            return self.ctx.run(Project.open, path, read_only=True)[1]
+        except UserError as error:
+            self.ctx.problem.emit(str(error))
+            return None
 
     def take_over(self, project: Project) -> None:
         """Show an open project whose coder is known, and see to its daily backup."""
@@ -129,15 +133,17 @@ class Commands(QObject):
 
     def open_sample(self) -> None:
         """Open the sample study in the documents folder; it is made there the first time."""
+        from coder_app.formats.sample import CODERS, build_sample
         from coder_app.ui.dialogs.new_project import documents_folder
-        from coder_app.ui.sample import make_sample
 
         path = documents_folder() / SAMPLE_FILE
         if path.exists():
-            self.open_path(path)
+            self.open_path(path, CODERS[0])
             return
         title = self.tr("Making the sample study")
-        self.ctx.work.in_process(title, make_sample, (path,), lambda _: self.open_path(path), key="sample")
+        self.ctx.work.in_process(
+            title, build_sample, (path,), lambda _: self.open_path(path, CODERS[0]), key="sample"
+        )
 
     def close_project(self) -> None:
         self.ctx.close_project()
@@ -257,20 +263,19 @@ class Commands(QObject):
         if name is not None and name != coder.name:
             self.ctx.run(self.ctx.project.coders.rename, coder.guid, name)
 
-    def _choose_coder(self, project: Project) -> bool:
+    def _choose_coder(self, project: Project, name: str) -> bool:
         """Find out who works now; False when nobody was chosen."""
         from coder_app.ui.dialogs.coder import WhoDialog
 
         everybody = project.coders.all()
-        last = self.ctx.settings.project(project.guid).coder
-        own = self.ctx.settings.coder_name.casefold()
-        known = [coder for coder in everybody if coder.guid == last]
-        known = known or [coder for coder in everybody if own and coder.name.casefold() == own]
+        known = [coder for coder in everybody if coder.guid == self.ctx.settings.project(project.guid).coder]
+        for likely in (self.ctx.settings.coder_name, name):
+            known = known or [coder for coder in everybody if coder.name.casefold() == likely.casefold()]
         if len(known) == 1:
             project.coders.switch(known[0].guid)
             return True
-        name, may_add = self.ctx.settings.coder_name, not project.read_only
-        dialog = WhoDialog(self.window, project.name, everybody, name, may_add=may_add)
+        own, may_add = self.ctx.settings.coder_name, not project.read_only
+        dialog = WhoDialog(self.window, project.name, everybody, own, may_add=may_add)
         if not dialog.exec():
             return False
         return self._settle_coder(project, dialog.chosen.guid if dialog.chosen else "", dialog.new_name)

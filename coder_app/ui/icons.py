@@ -11,8 +11,8 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from shiboken6 import isValid
 
+from coder_app.core.resources import resource
 from coder_app.ui.colors import LIGHT, Colors
-from coder_app.ui.resources import resource
 
 _PIXELS = (16, 20, 24, 32, 40, 48)
 

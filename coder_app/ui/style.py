@@ -9,8 +9,8 @@ from dataclasses import asdict
 from functools import cache
 from string import Template
 
+from coder_app.core.resources import resource
 from coder_app.ui.colors import Colors
-from coder_app.ui.resources import resource
 
 REPLACED = (
     "QPushButton", "QToolButton", "QLineEdit", "QComboBox", "QSpinBox", "QDoubleSpinBox", "QDateEdit",

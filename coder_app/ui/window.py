@@ -264,18 +264,19 @@ class Window(QMainWindow):
     def offers(self) -> list[providers.Offer]:
         """The commands that can be carried out now: this page's, the window's, and those of other pages."""
         here = self.page_actions.get(self.current)
-        found: list[providers.Offer] = []
+        found: dict[str, providers.Offer] = {}
         for rows in (here, self.actions_set):
             if rows is not None:
-                found += [
-                    (row, partial(rows.trigger, row.id)) for row in rows.rows.values() if rows.enabled(row.id)
-                ]
+                for row in rows.rows.values():
+                    if rows.enabled(row.id):
+                        found[row.id] = (row, partial(rows.trigger, row.id))
         if self.ctx.has_project:
+            reach = set(self.actions_set.rows) | set(here.rows if here is not None else ())
             for key, spec in self.page_specs.items():
-                if key != self.current:
-                    table = spec.load().actions_table()
-                    found += [(row, partial(self._go_and_do, key, row.id)) for row in table if not row.scope]
-        return found
+                for row in spec.load().actions_table() if key != self.current else ():
+                    if row.id not in reach and not row.scope:
+                        found.setdefault(row.id, (row, partial(self._go_and_do, key, row.id)))
+        return list(found.values())
 
     def _go_and_do(self, key: str, id: str) -> None:
         if self.show_page(key) is not None:

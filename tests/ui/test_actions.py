@@ -9,11 +9,11 @@ from importlib.util import find_spec
 import pytest
 from PySide6.QtGui import QKeySequence
 
+from coder_app.core.resources import resource
 from coder_app.ui.actions import MENUS, WINDOW_ACTIONS, Action
 from coder_app.ui.commands import Commands
 from coder_app.ui.page import PageSpec
 from coder_app.ui.pages import PAGES, page_rows
-from coder_app.ui.resources import resource
 
 EVERYWHERE = [*page_rows(PAGES), *WINDOW_ACTIONS]
 KNOWN = {"project", "writable"}
@@ -36,9 +36,14 @@ def tables() -> list[tuple[str, type, list[Action]]]:
 ROWS = [pytest.param(row, target, id=f"{name}-{row.id}") for name, target, rows in tables() for row in rows]
 
 
-def test_ids_are_unique() -> None:
-    count = Counter(row.id for _, _, rows in tables() for row in rows)
-    assert [id for id, number in count.items() if number > 1] == []
+def test_ids_are_unique_wherever_they_meet() -> None:
+    """Two pages may both offer a command (the codebook's are on two); then it is the same command."""
+    known: dict[str, Action] = {}
+    for name, _, rows in tables():
+        met = rows if name == "window" else [*EVERYWHERE, *rows]
+        assert [id for id, number in Counter(row.id for row in met).items() if number > 1] == []
+        for row in rows:
+            assert known.setdefault(row.id, row).text == row.text, row.id
 
 
 def test_shortcuts_are_unique_wherever_they_are_heard() -> None:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QPushButton, QTreeWidget, QTreeWidge
 from pytestqt.qtbot import QtBot
 
 from coder_app.core.palette import contrast
+from coder_app.core.resources import resource
 from coder_app.ui import style, theme
 from coder_app.ui.colors import DARK, LIGHT, Colors
 from coder_app.ui.icons import icons, pixmap
-from coder_app.ui.resources import resource
 
 THEMES = pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import sqlite3
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6 import __version__ as pyside_version
@@ -24,7 +23,7 @@ def versions() -> str:
     """One line for a report: the program and what it stands on."""
     return (
         f"coder-app {own_version()}, Python {platform.python_version()}, PySide6 {pyside_version}, "
-        f"SQLite {sqlite3.sqlite_version}, {platform.platform()}"
+        f"{platform.platform()}"
     )
 
 
