@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from coder_app.core.errors import UserError
 from coder_app.core.model import Coding, MemoTarget
 from coder_app.project import schema
+from coder_app.project.among import among
 from coder_app.project.names import plural
 from coder_app.project.schema import place_range, place_text
 from coder_app.project.shown import coding_shows
@@ -45,7 +46,7 @@ class Codings:
         self, coders: Collection[str] | None = None, documents: Collection[str] | None = None
     ) -> list[Coding]:
         """Codings of the project by transcript (its GUID), start, end and GUID."""
-        where = [] if documents is None else [schema.coding.c.document.in_(documents)]
+        where = [] if documents is None else [among(schema.coding.c.document, documents)]
         return self._select(where, coders)
 
     def unnamed(self, coders: Collection[str] | None = None) -> list[Coding]:
@@ -54,11 +55,11 @@ class Codings:
 
     def of_codes(self, codes: Collection[str], coders: Collection[str] | None = None) -> list[Coding]:
         """Codings of any of these codes (not of those below them)."""
-        return self._select([schema.coding.c.code.in_(codes)], coders)
+        return self._select([among(schema.coding.c.code, codes)], coders)
 
     def get(self, guids: Collection[str]) -> list[Coding]:
         """These codings, as far as they show."""
-        return self._select([schema.coding.c.guid.in_(guids)], None)
+        return self._select([among(schema.coding.c.guid, guids)], None)
 
     def _select(self, where: Sequence[ColumnElement[bool]], coders: Collection[str] | None) -> list[Coding]:
         query = select(*_columns).where(coding_shows(), *where)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from coder_app.core.errors import UserError
 from coder_app.core.model import Memo, MemoTarget
 from coder_app.project import schema
+from coder_app.project.among import among
 from coder_app.project.names import clean_text
 from coder_app.project.schema import place_range, place_text
 from coder_app.project.writing import set_field, set_gone
@@ -88,7 +89,7 @@ class Memos:
         mine = self._project.coders.current.guid
         found = self._project.connection.scalars(
             select(table.guid).where(
-                table.kind == kind.value, table.target.in_(targets), table.coder == mine, table.gone == 0
+                table.kind == kind.value, among(table.target, targets), table.coder == mine, table.gone == 0
             )
         ).all()
         set_gone(self._project.connection, schema.memo, found)
@@ -109,6 +110,6 @@ class Memos:
 
     def _check_own(self, guids: Sequence[str]) -> None:
         table = schema.memo.c
-        coders = set(self._project.connection.scalars(select(table.coder).where(table.guid.in_(guids))))
+        coders = set(self._project.connection.scalars(select(table.coder).where(among(table.guid, guids))))
         if coders - {self._project.coders.current.guid}:
             raise UserError("Memos of another coder stay as they are: only their writer changes them.")

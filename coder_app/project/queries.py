@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from coder_app.core.model import Coding, Count, Level, Quote
 from coder_app.core.search import Hit, find
 from coder_app.project import schema
+from coder_app.project.among import among
 from coder_app.project.counts import Counts, People
 from coder_app.project.history import Touched
 from coder_app.project.shown import coding_shows
@@ -78,24 +79,28 @@ class Queries:
         self, codes: Collection[str], coders: Collection[str] | None = None, *, below: bool = True
     ) -> list[str]:
         """GUIDs of the codings of these nodes, by transcript and place."""
-        tree = self._project.codes.tree()
-        nodes = tree.with_below(codes) if below else set(codes)
-        return self._ordered(self._project.codings.of_codes(nodes, coders))
+        return [coding.guid for coding in self._codings_of(codes, coders, below)]
 
     def unnamed_ids(self, coders: Collection[str] | None = None) -> list[str]:
         """GUIDs of the passages that wait for a code, by transcript and place."""
-        return self._ordered(self._project.codings.unnamed(coders))
+        return [coding.guid for coding in self._ordered(self._project.codings.unnamed(coders))]
 
-    def _ordered(self, codings: list[Coding]) -> list[str]:
+    def _codings_of(
+        self, codes: Collection[str], coders: Collection[str] | None, below: bool
+    ) -> list[Coding]:
+        nodes = self._project.codes.tree().with_below(codes) if below else set(codes)
+        return self._ordered(self._project.codings.of_codes(nodes, coders))
+
+    def _ordered(self, codings: list[Coding]) -> list[Coding]:
         position = {document.guid: at for at, document in enumerate(self._project.documents.all())}
         codings.sort(key=lambda c: (position.get(c.document, -1), c.start, c.end, c.guid))
-        return [coding.guid for coding in codings]
+        return codings
 
     def quotes(
         self, codes: Collection[str], coders: Collection[str] | None = None, *, below: bool = True
     ) -> list[Quote]:
         """All quotes of these nodes; for long lists ask ``quote_ids`` and then a page at a time."""
-        return self.quotes_of(self.quote_ids(codes, coders, below=below))
+        return self.as_quotes(self._codings_of(codes, coders, below))
 
     def quotes_of(self, guids: Sequence[str]) -> list[Quote]:
         """These codings as quotes, in the given order; those that no longer show are left out."""
@@ -226,7 +231,7 @@ class Queries:
     def _codes_of_changes(self, codings: set[str]) -> set[str]:
         """Codes that these codings have, and had before the step that just ended."""
         coding, change = schema.coding.c, schema.change.c
-        codes = set(self._project.connection.scalars(select(coding.code).where(coding.guid.in_(codings))))
+        codes = set(self._project.connection.scalars(select(coding.code).where(among(coding.guid, codings))))
         last = select(func.max(change.step)).scalar_subquery()
         befores = self._project.connection.scalars(
             select(change.before).where(

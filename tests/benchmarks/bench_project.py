@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ["CODER_APP_HOME"] = tempfile.mkdtemp()
@@ -80,7 +81,7 @@ def main(documents: int) -> None:
         at = iter(range(10, 100_000))
         made: list[str] = []
 
-        def seen(action) -> None:  # noqa: ANN001
+        def seen(action: Callable[[], object]) -> None:
             action()
             project.take_changes()
             project.codings.of_document(guid, [me])
