@@ -12,7 +12,7 @@ from coder_app.formats.agreement_codes import DIFFERENCE, LIVE, CodeSheet, shown
 from coder_app.formats.agreement_formulas import DASH, DESCRIBED
 from coder_app.formats.agreement_method import UNITS
 from coder_app.formats.agreement_units import Sums
-from coder_app.formats.levels import level_name
+from coder_app.formats.levels import all_level_names
 from coder_app.formats.xlsx import (
     COUNT,
     HEADER,
@@ -42,6 +42,7 @@ class Summary:
 
     def __init__(self, project: Project, sheet: Sheet, compared: Compared) -> None:
         self._project, self._sheet, self._compared = project, sheet, compared
+        self._levels = all_level_names(project)
         self._names = [coder.name for coder in compared.gathered.coders]
 
     def write(self, codes: CodeSheet, pairs: Sequence[CodeSheet], sums: Sums) -> None:
@@ -64,7 +65,7 @@ class Summary:
             ("Unit", UNITS[result.unit]),
             ("Units compared", result.n_units),
             ("Words of interviewers", "counted" if choice.interviewer_turns else "left out"),
-            ("Level", level_name(self._project, result.level)),
+            ("Level", self._levels[result.level]),
             ("Codes at this level", len(result.codes)),
             ("Codes used", self._used()),
             ("Transcripts left out, not finished by all", _listed(gathered.unfinished)),
@@ -112,7 +113,7 @@ class Summary:
     def _row_name(self, key: str) -> str:
         if key == "marked":
             return "Marked or not"
-        return level_name(self._project, next(level for level in Level if level.key == key))
+        return self._levels[next(level for level in Level if level.key == key)]
 
     # Counts that the coefficients across codes rest on
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coder_app.core.model import Code, Count, Quote
 from coder_app.core.palette import color_name
-from coder_app.formats.levels import LevelColumns, level_columns, level_name
+from coder_app.formats.levels import LevelColumns, all_level_names, level_columns
 from coder_app.formats.output import Progress, no_progress
 from coder_app.formats.xlsx import (
     COUNT,
@@ -22,6 +22,7 @@ from coder_app.formats.xlsx import (
     indented,
     writing,
 )
+from coder_app.project.exemplars import exemplars
 from coder_app.project.project import Project
 
 _DEFINITION = (
@@ -47,25 +48,10 @@ def write_codebook(
     Raises UserError where ``out`` cannot be written, Cancelled where ``progress`` asks for it.
     """
     counts = project.queries.counts(coders)
-    exemplars = _exemplars(project, coders)
+    first = {code: quotes[0] for code, quotes in exemplars(project, coders).items()}
     with writing(out, f"{project.name}: codebook") as book:
-        _write_flat(book, project, counts, exemplars, progress or no_progress)
+        _write_flat(book, project, counts, first, progress or no_progress)
         _write_tree(book, project, counts)
-
-
-def _exemplars(project: Project, coders: Collection[str] | None) -> dict[str, Quote]:
-    """Code -> its first coding marked as exemplar, by transcript and place."""
-    marked = [coding.guid for coding in project.codings.all(coders) if coding.exemplar]
-    position = {document.guid: at for at, document in enumerate(project.documents.all())}
-    quotes = project.queries.quotes_of(marked)
-    quotes.sort(
-        key=lambda q: (position.get(q.coding.document, -1), q.coding.start, q.coding.end, q.coding.guid)
-    )
-    first: dict[str, Quote] = {}
-    for quote in quotes:
-        if quote.coding.code is not None:
-            first.setdefault(quote.coding.code, quote)
-    return first
 
 
 def _columns(levels: LevelColumns) -> list[Column]:
@@ -80,14 +66,14 @@ def _columns(levels: LevelColumns) -> list[Column]:
 
 
 def _write_flat(
-    book: Book, project: Project, counts: dict[str, Count], exemplars: dict[str, Quote], progress: Progress
+    book: Book, project: Project, counts: dict[str, Count], first: dict[str, Quote], progress: Progress
 ) -> None:
     tree, levels = project.codes.tree(), level_columns(project)
     columns = _columns(levels)
     sheet = book.table("Codebook", columns, pages_wide=2)
     for done, (guid, _) in enumerate(tree.walk()):
         progress(done, len(tree))
-        node, quote = tree[guid], exemplars.get(guid)
+        node, quote = tree[guid], first.get(guid)
         definition = node.definition
         sheet.values(
             columns,
@@ -119,7 +105,7 @@ def _counts(count: Count) -> list[Value]:
 
 
 def _write_tree(book: Book, project: Project, counts: dict[str, Count]) -> None:
-    tree = project.codes.tree()
+    tree, levels = project.codes.tree(), all_level_names(project)
     columns = [
         Column("Codebook", 60, TEXT, repeat=True),
         Column("Level", 16, TEXT, repeat=True),
@@ -135,7 +121,7 @@ def _write_tree(book: Book, project: Project, counts: dict[str, Count]) -> None:
             columns,
             [
                 Cell(node.name, style),
-                level_name(project, node.level),
+                levels[node.level],
                 _colour(node),
                 node.definition.short,
                 *_counts(counts.get(guid, Count())),

@@ -30,6 +30,6 @@ def level_columns(project: Project) -> LevelColumns:
     return LevelColumns(levels, tuple(names.get(level, DEFAULT_LEVEL_NAMES[level]) for level in levels))
 
 
-def level_name(project: Project, level: Level) -> str:
-    """The project's name for a level."""
-    return project.level_names().get(level, DEFAULT_LEVEL_NAMES[level])
+def all_level_names(project: Project) -> dict[Level, str]:
+    """The project's name for every level, also for those it does not use."""
+    return {**DEFAULT_LEVEL_NAMES, **project.level_names()}

@@ -59,11 +59,12 @@ def write_member_check(
     if not nodes:
         raise UserError("There is nothing to check with participants yet: the codebook is empty.")
     report = progress or no_progress
+    coded = passages(project, nodes, coders)
     names = file_names([person.label for person in people], ".docx")
     with filling(folder) as draft:
         for done, (person, name) in enumerate(zip(people, names, strict=True)):
             report(done, len(people))
-            _write_one(project.name, person, own_findings(project, person, nodes, coders), draft / name)
+            _write_one(project.name, person, own_findings(project, person, coded), draft / name)
     report(len(people), len(people))
     return [folder / name for name in names]
 
@@ -81,18 +82,43 @@ def findings_of(tree: Codebook, chosen: Collection[str] | None = None) -> list[C
     return [node for node in nodes if node.level == asked]
 
 
-def own_findings(
-    project: Project, person: Participant, nodes: Sequence[Code], coders: Collection[str] | None = None
-) -> list[Finding]:
-    """The findings with this participant's own words for each and everything below it."""
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """A node with the stretches coded with it or anything below, overlapping ones as one, in order."""
+
+    node: Code
+    codings: tuple[Coding, ...]
+
+
+def passages(
+    project: Project, nodes: Sequence[Code], coders: Collection[str] | None = None
+) -> list[Passages]:
+    """What ``coders`` (GUIDs; None: anybody) coded with each node and below, by transcript and place."""
     tree = project.codes.tree()
     position = {document.guid: at for at, document in enumerate(project.documents.all())}
     found = []
     for node in nodes:
         codings = project.codings.of_codes(tree.with_below([node.guid]), coders)
         codings.sort(key=lambda c: (position.get(c.document, -1), c.start, c.end))
-        own = [project.queries.own_words(coding, person.guid) for coding in _united(codings)]
-        found.append(Finding(node, tuple(_GAP.join(pieces) for pieces in own if pieces)))
+        found.append(Passages(node, tuple(_united(codings))))
+    return found
+
+
+def own_findings(project: Project, person: Participant, coded: Sequence[Passages]) -> list[Finding]:
+    """The findings with this participant's own words for each."""
+    documents = {
+        document
+        for document, speakers in project.documents.all_speakers().items()
+        if any(speaker.participant == person.guid for speaker in speakers)
+    }
+    found = []
+    for passage in coded:
+        own = [
+            project.queries.own_words(coding, person.guid)
+            for coding in passage.codings
+            if coding.document in documents
+        ]
+        found.append(Finding(passage.node, tuple(_GAP.join(pieces) for pieces in own if pieces)))
     return found
 
 

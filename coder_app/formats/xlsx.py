@@ -119,6 +119,7 @@ class Sheet:
         self._sheet: Any = book.workbook.create_sheet(book.free_title(title))
         self.title: str = self._sheet.title
         self.rows = 0
+        self._cells: list[Any] = []
         for number, width in enumerate(widths, 1):
             self._sheet.column_dimensions[get_column_letter(number)].width = width
         self._set_up_page(repeated_rows, pages_wide)
@@ -142,15 +143,35 @@ class Sheet:
     def row(self, *cells: Cell | Value, lines: float = 1) -> int:
         """Append a row, ``lines`` lines high; returns its number. What is no Cell gets the plain style."""
         made = []
-        for cell in cells:
-            if isinstance(cell, Cell):
-                made.append(self._book.made(self._sheet, cell.value, cell.style))
-            else:
-                made.append(None if cell is None else self._book.made(self._sheet, cell, PLAIN))
+        for number, cell in enumerate(cells):
+            value, style = (cell.value, cell.style) if isinstance(cell, Cell) else (cell, PLAIN)
+            made.append(self._made(number, value, style))
         return self._append(made, lines)
 
+    def _made(self, column: int, value: Value, style: Style) -> Any:
+        """A cell of openpyxl's for a column (from 0). A string is text, only a Formula computes.
+
+        Rows are written at once, so that each column has one cell that is filled anew.
+        """
+        while column >= len(self._cells):
+            self._cells.append(WriteOnlyCell(self._sheet))
+        if value is None and not style.fill:
+            return None
+        cell = self._cells[column]
+        cell._style = self._book.look(self._sheet, style)
+        if isinstance(value, str):
+            cell._value = cell_text(value)
+            cell.data_type = "s"
+        elif isinstance(value, Formula):
+            cell._value = "=" + value.text
+            cell.data_type = "f"
+        else:
+            cell._value = value
+            cell.data_type = "n"
+        return cell
+
     def _append(self, made: list[Any], lines: float) -> int:
-        """Append cells made by ``Book.made``; returns the row's number.
+        """Append cells; returns the row's number.
 
         The height is written because not every program finds it by itself. A plain mapping does for
         openpyxl's writer, and is dropped at once: its own objects cost more than the row.
@@ -173,41 +194,38 @@ class Sheet:
 
         What is too long for a cell goes on in rows below, which begin with “(continued)”.
         """
-        first = self.rows + 1
-        made_by = self._book.made
-        most = 1
-        rest: list[list[str]] = []
+        first, most = self.rows + 1, 1
+        rest: dict[int, list[str]] = {}
         made = []
-        for value, column in zip(values, columns, strict=True):
+        for number, (value, column) in enumerate(zip(values, columns, strict=True)):
             style = column.style
             if isinstance(value, Cell):
                 style, value = value.style, value.value
-            if isinstance(value, str) and len(value) > _ROOM // 2 and len(parts := pieces(value)) > 1:
-                rest.append(parts[1:])
-                value = parts[0]
-            else:
-                rest.append([])
-            if style.wrap and isinstance(value, str):
-                most = max(most, _lines(value, column.width))
-            made.append(made_by(self._sheet, value, style))
+            if isinstance(value, str):
+                if len(value) > _ROOM // 2 and len(parts := pieces(value)) > 1:
+                    value, rest[number] = parts[0], parts[1:]
+                if style.wrap:
+                    most = max(most, _lines(value, column.width))
+            made.append(self._made(number, value, style))
         self._append(made, most)
-        for number in range(max(map(len, rest), default=0)):
-            self._continue(columns, values, [parts[number : number + 1] for parts in rest])
+        for at in range(max(map(len, rest.values()), default=0)):
+            self._continue(columns, values, {n: parts[at] for n, parts in rest.items() if at < len(parts)})
         return first
 
     def _continue(
-        self, columns: Sequence[Column], values: Sequence[Value | Cell], parts: Sequence[list[str]]
+        self, columns: Sequence[Column], values: Sequence[Value | Cell], parts: dict[int, str]
     ) -> None:
+        """A row with the next ``parts`` of what was too long, by column (from 0)."""
         made, most = [], 1
-        for column, value, part in zip(columns, values, parts, strict=True):
-            if part:
-                most = max(most, _lines(part[0], column.width))
-                made.append(self._book.made(self._sheet, CONTINUED + part[0], column.style))
+        for number, (column, value) in enumerate(zip(columns, values, strict=True)):
+            if number in parts:
+                most = max(most, _lines(parts[number], column.width))
+                made.append(self._made(number, CONTINUED + parts[number], column.style))
             elif column.repeat:
                 again = value if isinstance(value, Cell) else Cell(value, column.style)
-                made.append(self._book.made(self._sheet, again.value, again.style))
+                made.append(self._made(number, again.value, again.style))
             else:
-                made.append(self._book.made(self._sheet, None, column.style))
+                made.append(None)
         self._append(made, most)
 
     @property
@@ -272,22 +290,12 @@ class Book:
         """A sheet name as Excel takes it, from any text."""
         return _NOT_IN_TITLE.sub("_", xml_text(title)).strip("' ")[:31] or "Sheet"
 
-    def made(self, sheet: Any, value: Value, style: Style) -> Any:
-        """A cell of openpyxl's. Strings are text, never formulas; only a Formula computes."""
-        cell: Any = WriteOnlyCell(sheet)
+    def look(self, sheet: Any, style: Style) -> Any:
+        """What openpyxl calls a style array; each is made once, shared, and never changed."""
         look = self._looks.get(style)
         if look is None:
             look = self._looks[style] = self._look(sheet, style)
-        cell._style = look  # openpyxl copies on every change, so that sharing is safe
-        if isinstance(value, str):
-            cell._value = cell_text(value)
-            cell.data_type = "s"
-        elif isinstance(value, Formula):
-            cell._value = "=" + value.text
-            cell.data_type = "f"
-        elif value is not None:
-            cell.value = value
-        return cell
+        return look
 
     def _look(self, sheet: Any, style: Style) -> Any:
         pattern: Any = WriteOnlyCell(sheet)
