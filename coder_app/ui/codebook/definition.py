@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -27,7 +27,7 @@ from coder_app.ui.codebook.menus import palette_menu
 from coder_app.ui.codebook.wording import short, tip
 from coder_app.ui.context import Context
 from coder_app.ui.memos.panel import MemoPanel
-from coder_app.ui.widgets.parts import label, set_kind
+from coder_app.ui.widgets.parts import card, label, set_kind
 
 NAME = "name"
 
@@ -68,6 +68,7 @@ class DefinitionPanel(QWidget):
         self._keep_drafts()
         self.node = guid
         self._stored = {}
+        self._area.verticalScrollBar().setValue(0)
         self.reload()
 
     def refresh(self, changes: Changes) -> None:
@@ -138,6 +139,11 @@ class DefinitionPanel(QWidget):
             self._add_field(column, field)
         column.addSpacing(10)
         self.memos = MemoPanel(self.ctx)
+        memo_list = self.memos.area.widget()
+        assert memo_list is not None
+        self._memo_list = memo_list
+        memo_list.installEventFilter(self)
+        self.memos.add.clicked.connect(self._show_new_memo)
         column.addWidget(self.memos)
         column.addStretch(1)
         self._area = QScrollArea()
@@ -152,9 +158,13 @@ class DefinitionPanel(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(empty)
         self._pages.addWidget(self._area)
+        frame = card()
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self._pages)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._pages)
+        whole.addWidget(frame)
 
     def _add_field(self, column: QVBoxLayout, field: str) -> None:
         name, hint = (QCoreApplication.translate("Definition", text) for text in FIELDS[field])
@@ -169,6 +179,15 @@ class DefinitionPanel(QWidget):
         column.addSpacing(6)
         column.addWidget(caption)
         column.addWidget(editor)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the memos all the height they need: this panel scrolls as a whole."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self.memos.area.setMinimumHeight(self._memo_list.minimumSizeHint().height())
+        return super().eventFilter(watched, event)
+
+    def _show_new_memo(self) -> None:
+        self._area.ensureWidgetVisible(self.memos.cards[-1])
 
     # Showing
 

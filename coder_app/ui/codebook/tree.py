@@ -15,6 +15,8 @@ from coder_app.ui.widgets.parts import label, tool
 
 NARROW = 420
 """Pixels below which the headers of the counts are icons."""
+TIGHT = 250
+"""Pixels below which participants are not counted in a column of their own."""
 MANY = 150
 """Codebooks larger than this open with only their upper levels unfolded."""
 
@@ -151,6 +153,7 @@ class CodebookTree(QWidget):
         for column in (Column.QUOTES, Column.PARTICIPANTS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         header.setSectionsClickable(False)
+        self.view.setRootIsDecorated(self.model.part != Part.FREE)
         self._empty = label("", "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(24, 64, 24, 24)
@@ -340,4 +343,6 @@ class CodebookTree(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        few = self.model.part == Part.FREE or self.width() < TIGHT
+        self.view.header().setSectionHidden(Column.PARTICIPANTS, few)
         self._set_narrow(self.width() < NARROW)

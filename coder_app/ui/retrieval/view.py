@@ -23,14 +23,14 @@ from coder_app.core.model import Count
 from coder_app.ui.actions import Action
 from coder_app.ui.codebook.entry import CodeEntry
 from coder_app.ui.codebook.menus import context_menu
-from coder_app.ui.codebook.wording import counted, short
+from coder_app.ui.codebook.wording import counted, short, tip
 from coder_app.ui.context import Context
 from coder_app.ui.retrieval.delegate import QuoteDelegate
 from coder_app.ui.retrieval.doing import QuotesDoing
 from coder_app.ui.retrieval.table import quote_actions
 from coder_app.ui.widgets.parts import label
 
-WIDE = 620
+WIDE = 440
 """Pixels from which two lines of words are enough for a row, otherwise three."""
 _SHOWN = ~(Changes.MEMOS | Changes.PROGRESS)
 
@@ -77,11 +77,15 @@ class QuotesView(QuotesDoing):
 
     def show_node(self, guid: str) -> None:
         """Show the quotes of a node; an empty GUID shows what to do first."""
+        if guid != self.node or self.unnamed:
+            self.list.clearSelection()
         self.node, self.unnamed = guid, False
         self.reload()
 
     def show_unnamed(self) -> None:
         """Show the passages that wait for a code, to be named one after the other."""
+        if not self.unnamed:
+            self.list.clearSelection()
         self.node, self.unnamed = "", True
         self.reload()
         if self.model.ids and not self.list.selectionModel().hasSelection():
@@ -226,6 +230,7 @@ class QuotesView(QuotesDoing):
             text = " · ".join(parts)
         self.title.setText(text)
         self.title.setAccessibleName(text)
+        self.title.setToolTip(tip(text))
         self.list.setAccessibleDescription(text)
 
     def _show_empty(self) -> None:
