@@ -17,7 +17,7 @@ from coder_app.core.model import NewDocument, NewSpeaker, Role
 from coder_app.core.speaker_names import is_generic, key, participant_id
 from coder_app.core.transcript import FoundTranscript, SpeakerChoice, proposed_choices, settle
 
-_ID = re.compile(r"(?<![^\W_])p(?:art(?:icipant)?)?[ _.\-]?0*([1-9]\d{0,3})(?!\d)", re.IGNORECASE)
+_ID = re.compile(r"(?<![^\W_])p(?:articipant)?[ _.\-]{0,2}0*([1-9]\d{0,3})(?!\d)", re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False)

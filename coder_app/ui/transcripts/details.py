@@ -109,7 +109,8 @@ class TranscriptSpeakers(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if self.writable and index.column() != NAME else flags
+        can = self.writable and index.isValid() and index.column() != NAME
+        return flags | Qt.ItemFlag.ItemIsEditable if can else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

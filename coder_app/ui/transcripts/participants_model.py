@@ -85,7 +85,7 @@ class ParticipantsModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if self.writable and index.column() < self.columnCount() - 1:
+        if self.writable and index.isValid() and index.column() < self.columnCount() - 1:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
