@@ -6,7 +6,7 @@ counted again.
 
 from __future__ import annotations
 
-from collections import Counter
+import json
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from coder_app.core.model import Count, Role, Speaker
 from coder_app.project import schema
+from coder_app.project.among import among
 from coder_app.project.schema import place_range
 from coder_app.project.shown import coding_shows
 
@@ -70,7 +71,7 @@ class Counts:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._quotes: dict[str, Counter[str]] | None = None  # code -> coder -> codings
+        self._quotes: dict[str, dict[str, int]] | None = None  # code -> coder -> codings
         self._people: dict[str, dict[str, set[str]]] = {}  # code -> coder -> participants
 
     def forget(self) -> None:
@@ -92,27 +93,26 @@ class Counts:
         assert quotes is not None
         where = [coding_shows(), table.code.is_not(None)]
         if codes is not None:
-            where.append(table.code.in_(codes))
+            where.append(among(table.code, codes))
         grouped = (
-            select(table.code, table.coder, table.document, func.count())
+            select(table.code, table.coder, func.count(), func.json_group_array(table.document.distinct()))
             .where(*where)
-            .group_by(table.code, table.coder, table.document)
+            .group_by(table.code, table.coder)
         )
-        groups = []
-        for code, coder, document, count in self._project.connection.execute(grouped):
-            quotes.setdefault(code, Counter())[coder] += count
-            single = people.single(document)
-            if single is not None:
-                self._people.setdefault(code, {}).setdefault(coder, set()).add(single)
-            elif people.are_several(document):
-                groups.append(document)
+        groups: set[str] = set()
+        for code, coder, count, documents in self._project.connection.execute(grouped).all():
+            quotes.setdefault(code, {})[coder] = count
+            transcripts = json.loads(documents)
+            found = {people.single(document) for document in transcripts}
+            if None in found:
+                groups.update(document for document in transcripts if people.are_several(document))
+            self._people.setdefault(code, {})[coder] = {person for person in found if person is not None}
         if groups:
-            single_codings = select(table.code, table.coder, table.document, table.place).where(
-                *where, table.document.in_(set(groups))
+            places = select(table.code, table.coder, table.document, table.place).where(
+                *where, among(table.document, groups)
             )
-            for code, coder, document, place in self._project.connection.execute(single_codings):
-                found = people.at(document, *place_range(place))
-                self._people.setdefault(code, {}).setdefault(coder, set()).update(found)
+            for code, coder, document, place in self._project.connection.execute(places).all():
+                self._people[code][coder].update(people.at(document, *place_range(place)))
 
     def of_nodes(self, coders: Collection[str] | None, people: People) -> dict[str, Count]:
         """Counts of every node of the codebook, for some coders or (None) everybody."""
