@@ -1,0 +1,308 @@
+"""The Member check page: participants, findings in plain words, and each document as it will read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from coder_app.core.changes import Changes
+from coder_app.core.model import Code
+from coder_app.ui.actions import Action
+from coder_app.ui.membercheck import document
+from coder_app.ui.membercheck.commands import member_check_rows
+from coder_app.ui.membercheck.counting import Words, asked_nodes, own_words, quotes_of
+from coder_app.ui.membercheck.findings import FindingCard, FindingsList
+from coder_app.ui.membercheck.people import PeopleList
+from coder_app.ui.page import Page
+from coder_app.ui.report import files
+from coder_app.ui.report.coders import CodersChoice
+from coder_app.ui.report.exporting import Exporter, Exports
+from coder_app.ui.report.job import Order
+from coder_app.ui.report.paper import Paper
+from coder_app.ui.widgets.parts import EmptyState, button, label
+from coder_app.ui.widgets.splitters import remember
+
+FOLDER = "member-check"
+_NARROW = 900
+"""Below this width (pixels) the findings stand under the participants."""
+_PAUSE = 120
+"""Milliseconds without typing after which the preview follows."""
+
+
+class MemberCheckPage(Exports, Page):
+    """``people`` and ``findings`` hold what is chosen, ``paper`` shows the current participant's document."""
+
+    key = "membercheck"
+    interests = Changes.EVERYTHING & ~(Changes.MEMOS | Changes.PROGRESS)
+
+    @classmethod
+    def actions_table(cls) -> list[Action]:
+        return member_check_rows()
+
+    # Making
+
+    def build(self) -> None:
+        self.people = PeopleList()
+        self.findings = FindingsList(self.ctx)
+        self.coders = CodersChoice(self.ctx)
+        self.paper = Paper(self.ctx)
+        self.paper.setAccessibleName(self.tr("Preview of the document"))
+        self.paper_title = label("", "strong")
+        self.warning = label("", wrap=True)
+        self.export_button = button(self.tr("Export…"), self.export, kind="primary", icon="export")
+        self.stop_button = button(self.tr("Stop the export"), self.cancel_export, icon="close")
+        self.exporter = Exporter(self.ctx, self)
+        self._words: Words = {}
+        self._saving = False
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._lay_out()
+        self._connect()
+        self._show_state()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.coders, 1)
+        top.addWidget(self.stop_button, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.choosing = QSplitter(Qt.Orientation.Horizontal)
+        self.choosing.addWidget(self.people)
+        self.choosing.addWidget(_headed(self.tr("Findings in plain words"), self.findings))
+        self.choosing.setStretchFactor(1, 1)
+        self.choosing.setSizes([210, 350])
+        reading = QWidget()
+        column = QVBoxLayout(reading)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.paper_title)
+        column.addWidget(self.paper, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.choosing)
+        self.splitter.addWidget(reading)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([560, 640])
+        for splitter in (self.choosing, self.splitter):
+            splitter.setChildrenCollapsible(False)
+        remember(self.ctx, {"membercheck": self.splitter, "membercheck-choosing": self.choosing})
+        self.warnings = QFrame()
+        self.warnings.setProperty("kind", "warning")
+        QVBoxLayout(self.warnings).addWidget(self.warning)
+        work = QWidget()
+        whole = QVBoxLayout(work)
+        whole.setContentsMargins(16, 12, 16, 14)
+        whole.setSpacing(10)
+        whole.addLayout(top)
+        whole.addWidget(self.splitter, 1)
+        whole.addWidget(self.warnings)
+        whole.addWidget(self.exporter.banner)
+        self.stack = QStackedWidget()
+        for part in (work, self._no_people(), self._no_findings()):
+            self.stack.addWidget(part)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+
+    def _no_people(self) -> QWidget:
+        empty = EmptyState(
+            "participant",
+            self.tr("Nobody to ask yet"),
+            self.tr(
+                "A member check asks participants whether your findings are true to them. Match the speakers"
+                " of the transcripts to participants first."
+            ),
+        )
+        empty.add_button(
+            button(self.tr("Go to Transcripts"), lambda: self._go("transcripts"), kind="primary")
+        )
+        return empty
+
+    def _no_findings(self) -> QWidget:
+        empty = EmptyState(
+            "themes",
+            self.tr("Nothing to ask about yet"),
+            self.tr("Participants are asked about the themes. Group your codes into themes first."),
+        )
+        empty.add_button(button(self.tr("Go to Themes"), lambda: self._go("themes"), kind="primary"))
+        return empty
+
+    def _go(self, key: str) -> None:
+        self.ctx.pageWanted.emit(key)
+
+    def _connect(self) -> None:
+        self.people.currentChanged.connect(lambda: self._show_document(keep_place=False))
+        self.people.chosenChanged.connect(self._show_warning)
+        self.findings.chosenChanged.connect(self._recount)
+        self.findings.cardLeft.connect(self._save)
+        self.findings.typed.connect(self._pause.start)
+        self._pause.timeout.connect(self._follow_typing)
+        self.coders.changed.connect(self._recount)
+        self.exporter.stateChanged.connect(self._show_state)
+        self.ctx.zoomChanged.connect(lambda: self._show_document())
+
+    # Showing
+
+    def refresh(self, changes: Changes) -> None:
+        self.coders.reload()
+        self.findings.put(asked_nodes(self.ctx.project))
+        people = self.ctx.project.participants.all()
+        self.stack.setCurrentIndex(1 if not people else 0 if self.findings.cards else 2)
+        self._recount()
+
+    def retheme(self) -> None:
+        self._show_document()
+
+    def enter(self) -> None:
+        if self.stack.currentIndex() == 0:
+            self.people.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        self.flush()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.built:
+            narrow = self.width() < _NARROW
+            wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+            if self.choosing.orientation() != wanted:
+                self.choosing.setOrientation(wanted)
+
+    def _asked(self) -> list[Code]:
+        return [card.node for card in self.findings.chosen]
+
+    def _recount(self) -> None:
+        """Count the quotes of everybody for the findings chosen."""
+        project = self.ctx.project
+        self._words = own_words(project, self._asked(), self.coders.guids)
+        totals = {person: quotes_of(self._words, person) for person in self._words}
+        self.people.put(project.participants.all(), totals)
+        self._show_warning()
+        self._show_document()
+
+    def _show_document(self, *, keep_place: bool = True) -> None:
+        person = self.people.current
+        if person is None:
+            return
+        self.paper_title.setText(self.tr("What {participant} will read").format(participant=person.label))
+        own = self._words.get(person.guid, {})
+        asked = [
+            document.Asked(card.node.name, card.text or card.definition, own.get(card.node.guid, ()))
+            for card in self.findings.chosen
+        ]
+        document.show(self.paper, self.ctx.project.name, person, asked, keep_place=keep_place)
+
+    def _follow_typing(self) -> None:
+        self._show_document()
+        self._show_warning()
+
+    def _show_warning(self) -> None:
+        """What is missing, said calmly; and whether there is anything to export."""
+        people, cards = self.people.chosen, self.findings.chosen
+        lines = []
+        plain = [card.node.name for card in cards if not card.text]
+        if plain:
+            lines.append(self._without_words(plain))
+        silent = [person.label for person in people if not quotes_of(self._words, person.guid)]
+        if silent and cards:
+            lines.append(
+                self.tr("No quotes of their own: {names}. Their documents ask without quoting.").format(
+                    names=_few(silent)
+                )
+            )
+        if not people:
+            lines = [self.tr("Choose at least one participant.")]
+        elif not cards:
+            lines = [self.tr("Choose at least one finding.")]
+        self.warning.setText("\n".join(lines))
+        self.warnings.setVisible(bool(lines))
+        self.export_button.setEnabled(bool(people and cards))
+        number = len(people)
+        self.export_button.setText(
+            self.tr("Export 1 document…")
+            if number == 1
+            else self.tr("Export {n} documents…").format(n=number)
+        )
+        self.export_button.setAccessibleName(self.export_button.text())
+
+    def _without_words(self, names: list[str]) -> str:
+        return self.tr("No plain words yet: {names}. Participants will read the definition.").format(
+            names=_few([f"“{name}”" for name in names])
+        )
+
+    def _show_state(self) -> None:
+        self.export_button.setVisible(not self.exporter.running)
+        self.stop_button.setVisible(self.exporter.running)
+        self.update_actions()
+
+    # Plain words
+
+    def flush(self) -> None:
+        """Save what was typed here."""
+        for card in self.findings.cards:
+            self._save(card)
+
+    def _save(self, card: FindingCard) -> None:
+        if self._saving or not card.dirty or not self.ctx.writable:
+            return
+        self._saving = True
+        try:
+            codes = self.ctx.project.codes
+            ok, _ = self.ctx.run(codes.define, card.node.guid, "plain", card.text, initiator=self)
+            tree = codes.tree()
+            if ok and card.node.guid in tree:
+                card.node = tree[card.node.guid]
+        finally:
+            self._saving = False
+        self._follow_typing()
+
+    # Exporting and going about
+
+    def export(self) -> None:
+        """Ask for a folder, then write a document for each participant chosen."""
+        self.flush()
+        people, nodes = self.people.chosen, self._asked()
+        if not people or not nodes:
+            self.ctx.problem.emit(self.tr("Choose at least one participant and one finding."))
+            return
+        folder = files.ask_document_folder(
+            self, files.home_folder(self.ctx), FOLDER, [person.label for person in people]
+        )
+        if folder is None:
+            return
+        order = Order(
+            FOLDER,
+            folder,
+            self.coders.guids,
+            tuple(person.guid for person in people),
+            tuple(node.guid for node in nodes),
+        )
+        self.exporter.start(self.tr("Writing the member check"), order)
+
+    def go_people(self) -> None:
+        self.people.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_findings(self) -> None:
+        """To the first finding without plain words, or the first of all."""
+        cards = self.findings.cards
+        card = next((card for card in cards if not card.text), cards[0] if cards else None)
+        if card is not None:
+            self.findings.ensureWidgetVisible(card)
+            card.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_preview(self) -> None:
+        self.paper.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _headed(title: str, body: QWidget) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 4, 0, 0)
+    column.setSpacing(10)
+    column.addWidget(label(title, "strong"))
+    column.addWidget(body, 1)
+    return made
+
+
+def _few(names: list[str]) -> str:
+    """The first names; more than four end in dots."""
+    return ", ".join(names[:4]) + (" …" if len(names) > 4 else "")

@@ -1,0 +1,128 @@
+"""The participants: who gets a document, and how many quotes of their own each will find in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from coder_app.core.model import Participant
+from coder_app.ui.codebook.wording import counted, tip
+from coder_app.ui.widgets.parts import button, label
+
+_GUID = Qt.ItemDataRole.UserRole
+_NAME, _QUOTES = range(2)
+
+
+class PeopleList(QWidget):
+    """Space takes a participant in or leaves one out; the current one is shown in the preview."""
+
+    currentChanged = Signal()
+    chosenChanged = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.people: list[Participant] = []
+        self.left_out: set[str] = set()
+        """GUIDs of those who get no document."""
+        self.tree = QTreeWidget()
+        self.tree.setAccessibleName(self.tr("Participants"))
+        self.tree.setAccessibleDescription(self.tr("Space takes a participant in or leaves one out"))
+        self.tree.setHeaderLabels([self.tr("Name"), self.tr("Own quotes")])
+        self.tree.headerItem().setTextAlignment(
+            _QUOTES, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        )
+        self.tree.setRootIsDecorated(False)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setAllColumnsShowFocus(True)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        head = self.tree.header()
+        head.setStretchLastSection(False)
+        head.setMinimumSectionSize(40)
+        head.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(_QUOTES, QHeaderView.ResizeMode.ResizeToContents)
+        self.all = button(self.tr("All"), lambda: self.set_all(True), kind="flat")
+        self.none = button(self.tr("None"), lambda: self.set_all(False), kind="flat")
+        self.all.setAccessibleName(self.tr("A document for every participant"))
+        self.none.setAccessibleName(self.tr("No document for anybody"))
+        top = QHBoxLayout()
+        top.setSpacing(0)
+        top.addWidget(label(self.tr("Participants"), "strong"), 1)
+        top.addWidget(self.all)
+        top.addWidget(self.none)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(top)
+        column.addWidget(self.tree, 1)
+        self.setFocusProxy(self.tree)
+        self.tree.currentItemChanged.connect(lambda *_: self.currentChanged.emit())
+        self.tree.itemChanged.connect(self._item_changed)
+
+    @property
+    def current(self) -> Participant | None:
+        """The participant whose document is shown."""
+        at = self.tree.currentIndex().row()
+        return self.people[at] if 0 <= at < len(self.people) else None
+
+    @property
+    def chosen(self) -> list[Participant]:
+        """Those who get a document, in order."""
+        return [person for person in self.people if person.guid not in self.left_out]
+
+    def put(self, people: Sequence[Participant], quotes: dict[str, int]) -> None:
+        """Show these participants with their quotes; the current one and the choice stay."""
+        current = self.current.guid if self.current else ""
+        self.people = list(people)
+        self.left_out &= {person.guid for person in people}
+        self.tree.blockSignals(True)
+        while self.tree.topLevelItemCount() > len(people):
+            self.tree.takeTopLevelItem(self.tree.topLevelItemCount() - 1)
+        for at, person in enumerate(people):
+            item = self.tree.topLevelItem(at) or QTreeWidgetItem(self.tree)
+            self._fill(item, person, quotes.get(person.guid, 0))
+        at = next((at for at, person in enumerate(people) if person.guid == current), 0)
+        if people:
+            self.tree.setCurrentIndex(self.tree.model().index(at, _NAME))
+        self.tree.blockSignals(False)
+
+    def _fill(self, item: QTreeWidgetItem, person: Participant, quotes: int) -> None:
+        name = f"{person.label} ({person.pseudonym})" if person.pseudonym else person.label
+        item.setData(_NAME, _GUID, person.guid)
+        item.setText(_NAME, name)
+        item.setToolTip(_NAME, tip(name))
+        item.setFlags(
+            Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+        )
+        left_out = person.guid in self.left_out
+        item.setCheckState(_NAME, Qt.CheckState.Unchecked if left_out else Qt.CheckState.Checked)
+        item.setText(_QUOTES, f"{quotes:,}" if quotes else "–")
+        item.setTextAlignment(_QUOTES, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setData(
+            _QUOTES,
+            Qt.ItemDataRole.AccessibleTextRole,
+            counted(quotes, self.tr("{n} quote"), self.tr("{n} quotes")),
+        )
+
+    def set_all(self, on: bool) -> None:
+        """Take everybody in, or leave everybody out."""
+        self.left_out = set() if on else {person.guid for person in self.people}
+        self.tree.blockSignals(True)
+        state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+        for at in range(self.tree.topLevelItemCount()):
+            item = self.tree.topLevelItem(at)
+            if item is not None:
+                item.setCheckState(_NAME, state)
+        self.tree.blockSignals(False)
+        self.chosenChanged.emit()
+
+    def _item_changed(self, item: QTreeWidgetItem, column: int) -> None:
+        if column != _NAME:
+            return
+        guid = str(item.data(_NAME, _GUID))
+        if item.checkState(_NAME) == Qt.CheckState.Checked:
+            self.left_out.discard(guid)
+        else:
+            self.left_out.add(guid)
+        self.chosenChanged.emit()

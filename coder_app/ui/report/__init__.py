@@ -1,0 +1,1 @@
+"""The Report page: every output with its figures, a preview and its export."""
