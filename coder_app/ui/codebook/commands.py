@@ -59,11 +59,11 @@ class CodebookCommands(QObject):
     @property
     def has_code(self) -> bool:
         """Whether a node is chosen."""
-        return bool(self.tree.selected())
+        return self.tree.view.selectionModel().hasSelection()
 
     @property
     def has_one(self) -> bool:
-        return len(self.tree.selected()) == 1
+        return len(self.tree.view.selectionModel().selectedRows()) == 1
 
     @property
     def has_several(self) -> bool:
@@ -113,7 +113,7 @@ class CodebookCommands(QObject):
             self.tree.select(guid)
 
         title = self.tr("New {kind}").format(kind=kind)
-        self._ask(NameQuestion(self.ctx, title, where, self.tr("Make it"), make, self.tree))
+        self._ask(NameQuestion(self.ctx, title, where, self.tr("Create"), make, self.tree))
 
     # Changing
 

@@ -31,11 +31,14 @@ from coder_app.ui.icons import icons
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
+FEW = 24
+"""Up to so many rows with new numbers are painted one by one, more of them all at once."""
+
 GUID_ROLE = Qt.ItemDataRole.UserRole
 LEVEL_ROLE = Qt.ItemDataRole.UserRole + 1
 """Level of the node (``core.model.Level``)."""
 LEVEL_NAME_ROLE = Qt.ItemDataRole.UserRole + 2
-"""Name of the level to be shown; empty for the lowest."""
+"""Name of the level to be shown; empty for the lowest, and where the tree is narrow."""
 PIN_ROLE = Qt.ItemDataRole.UserRole + 3
 """Key 1 to 9, or None."""
 GONE_ROLE = Qt.ItemDataRole.UserRole + 4
@@ -122,10 +125,15 @@ class CodebookModel(QAbstractItemModel):
         if self.only_unused:
             self.reload()
             return
-        counts = self.ctx.project.queries.counts(self.ctx.coders_shown())
-        if counts != self.counts:
-            self.counts = counts
+        before, self.counts = self.counts, self.ctx.project.queries.counts(self.ctx.coders_shown())
+        changed = [guid for guid in self._row if self.counts.get(guid) != before.get(guid)]
+        if len(changed) > FEW:
             self._announce(Column.QUOTES)
+            return
+        for guid in changed:
+            self.dataChanged.emit(
+                self.index_of(guid, Column.QUOTES), self.index_of(guid, Column.PARTICIPANTS)
+            )
 
     def set_filter(self, words: str, only_unused: bool) -> None:
         """Show only nodes that answer to the words, and those above them."""
@@ -136,6 +144,7 @@ class CodebookModel(QAbstractItemModel):
     def set_narrow(self, narrow: bool) -> None:
         if narrow != self.narrow:
             self.narrow = narrow
+            self._announce(Column.NAME)
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.QUOTES, Column.PARTICIPANTS)
 
     def _arranged(
@@ -282,7 +291,8 @@ class CodebookModel(QAbstractItemModel):
         if role == LEVEL_ROLE:
             return code.level
         if role == LEVEL_NAME_ROLE:
-            return self._levels.get(code.level, "") if code.level != Level.CODE else ""
+            shown = code.level != Level.CODE and not self.narrow
+            return self._levels.get(code.level, "") if shown else ""
         if role == PIN_ROLE:
             return self._pins.get(code.guid)
         if role == GONE_ROLE:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from coder_app.core.changes import Changes
+from coder_app.ui.codebook.matching import best
 from coder_app.ui.codebook.model import CodebookModel, Column, Part
 from coder_app.ui.codebook.view import CodeTreeView
 from coder_app.ui.context import Context
@@ -30,7 +31,7 @@ class CodebookTree(QWidget):
     """Enter or double click on a node."""
     selectionChanged = Signal()
     filterReturnPressed = Signal()
-    """Enter in the filter box; the first node found is the current one then."""
+    """Enter in the filter box; the node that answers best is the current one then."""
     passageDropped = Signal(str)
     """A dragged passage was dropped on this node."""
     moveAsked = Signal(list, object, object)
@@ -65,6 +66,7 @@ class CodebookTree(QWidget):
                 self._fold_large()
             self.model.reload()
             self._show_empty()
+            self._set_narrow(self.model.narrow)
             if first:
                 self._choose_first()
         elif changes & (
@@ -74,6 +76,7 @@ class CodebookTree(QWidget):
                 self.model.reload()  # the keys belong to a coder
             self.model.recount()
             self._show_empty()
+            self._set_narrow(self.model.narrow)
 
     def retheme(self) -> None:
         """Paint again in ``ctx.colors``."""
@@ -149,6 +152,7 @@ class CodebookTree(QWidget):
         self.view.setAccessibleName(self.tr("Codebook"))
         header = self.view.header()
         header.setStretchLastSection(False)
+        header.setMinimumSectionSize(24)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         for column in (Column.QUOTES, Column.PARTICIPANTS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
@@ -193,9 +197,12 @@ class CodebookTree(QWidget):
 
     def _apply_filter(self) -> None:
         self.model.set_filter(self.filter.text(), self.unused.isChecked())
-        found = self.model.matched
-        if found and self.current() not in found:
-            self._choose([found[0]], found[0])
+        found, words = self.model.matched, self.filter.text()
+        if found and (words.strip() or self.current() not in found):
+            named = best(words, [self.model.tree[guid] for guid in found])
+            first = named[0].guid if named else found[0]
+            self._choose([first], first)
+            self.view.scrollTo(self.model.index_of(first))
         self._show_empty()
 
     def _filter_return(self) -> None:
@@ -331,15 +338,21 @@ class CodebookTree(QWidget):
 
     def _set_narrow(self, narrow: bool) -> None:
         self.model.set_narrow(narrow)
-        metrics = self.view.fontMetrics()
         for column in (Column.QUOTES, Column.PARTICIPANTS):
-            name = str(
-                self.model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole)
-            )
-            wide = metrics.horizontalAdvance(name) * 1.15 + 24
-            self.view.setColumnWidth(
-                column, metrics.horizontalAdvance("0000") + 16 if narrow else round(wide)
-            )
+            self.view.setColumnWidth(column, self._count_width(column))
+
+    def _count_width(self, column: Column) -> int:
+        """Pixels for the largest number, and for the word above it where the tree is wide."""
+        metrics, header = self.view.fontMetrics(), Qt.Orientation.Horizontal
+        counts = self.model.counts.values()
+        most = max(
+            (c.quotes_below if column == Column.QUOTES else c.participants_below for c in counts), default=0
+        )
+        number = metrics.horizontalAdvance(f"{max(most, 99):,}") + 18
+        if self.model.narrow:
+            return max(36, number)
+        name = str(self.model.headerData(column, header, Qt.ItemDataRole.AccessibleTextRole))
+        return max(number, round(metrics.horizontalAdvance(name) * 1.15 + 24))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

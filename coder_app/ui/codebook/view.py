@@ -20,6 +20,10 @@ from coder_app.ui.codebook.wording import counted, short
 from coder_app.ui.context import Context
 
 
+INDENTATION = 12
+"""Pixels by which each level is set in; names need the room."""
+
+
 class CodeTreeView(QTreeView):
     """Shows a ``CodebookModel``."""
 
@@ -40,7 +44,7 @@ class CodeTreeView(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAllColumnsShowFocus(True)
         self.setExpandsOnDoubleClick(False)
-        self.setIndentation(16)
+        self.setIndentation(INDENTATION)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self.setDropIndicatorShown(True)
