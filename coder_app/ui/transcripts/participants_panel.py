@@ -197,7 +197,9 @@ class ParticipantsPanel(QWidget):
         if name is None:
             return
         filled = sum(1 for person in self.model.people if name in person.attributes)
-        text = self.tr("Remove the attribute “{name}”? Its values of {count} participants go with it.")
+        one = self.tr("Remove the attribute “{name}”? Its value of 1 participant goes with it.")
+        many = self.tr("Remove the attribute “{name}”? Its values of {count} participants go with it.")
+        text = one if filled == 1 else many
         title, yes = self.tr("Remove attribute"), self.tr("Remove attribute")
         if not filled or confirm(self, title, text.format(name=name, count=filled), yes, danger=True):
             self.ctx.run(self.ctx.project.participants.remove_attribute, name)
