@@ -19,7 +19,6 @@ from coder_app.ui.codebook.model import CodebookModel, Column
 from coder_app.ui.codebook.wording import counted, short
 from coder_app.ui.context import Context
 
-
 INDENTATION = 12
 """Pixels by which each level is set in; names need the room."""
 
