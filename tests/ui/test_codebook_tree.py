@@ -110,6 +110,13 @@ def test_typing_in_the_filter_finds_and_enter_tells(desk: Desk, qtbot: QtBot) ->
     assert desk.tree.current() == guid(desk.ctx.project, "Who signs")
 
 
+def test_the_best_answer_to_the_filter_is_the_current_node(desk: Desk, qtbot: QtBot) -> None:
+    qtbot.keyClicks(desk.tree.filter, "t")
+    assert desk.tree.current() == guid(desk.ctx.project, "Trust")
+    qtbot.keyClicks(desk.tree.filter, "o")
+    assert desk.tree.current() == guid(desk.ctx.project, "Not being told")
+
+
 def test_delete_in_the_filter_box_deletes_letters_only(desk: Desk, qtbot: QtBot) -> None:
     desk.tree.focus_filter()
     qtbot.keyClicks(desk.tree.filter, "key")

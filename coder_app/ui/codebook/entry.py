@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLineEdit,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from coder_app.core.codetree import Codebook
 from coder_app.core.model import Code
@@ -69,6 +76,14 @@ class MatchesModel(QAbstractListModel):
         return None
 
 
+class _Rows(QStyledItemDelegate):
+    """Rows as high as those of other lists; a finder's own are not."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), max(26, option.fontMetrics.height() + 8))
+
+
 class CodeEntry(QLineEdit):
     """Type the first letters, Enter takes the row that is marked in the list below.
 
@@ -106,6 +121,8 @@ class CodeEntry(QLineEdit):
         self.popup.setAccessibleName(self.tr("Codes that answer"))
         self.popup.clicked.connect(self._take)
         finder.setPopup(self.popup)
+        self.popup.setItemDelegate(_Rows(self.popup))
+        self.popup.setIconSize(QSize(14, 14))
         self.setAccessibleName(self.tr("Name of the code"))
         self.setPlaceholderText(self.tr("First letters of a code"))
         self.textEdited.connect(lambda _: self.offer())

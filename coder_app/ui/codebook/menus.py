@@ -50,6 +50,7 @@ def add(menu: QMenu, text: str, call: Callable[[], object], problem: str = "", i
 def in_entry(problem: str) -> str:
     """A sentence as a remark in a menu: what follows its colon tells enough there."""
     words = problem.rpartition(": ")[2].rstrip(".").replace("&", "&&")
+    words = words[:1].lower() + words[1:]
     return words if len(words) <= 70 else words[:69].rstrip() + "…"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -97,7 +99,9 @@ class QuoteDelegate(QStyledItemDelegate):
         font = self._font()
         layout = QTextLayout(words, font)
         option = QTextOption()
+        side = _side(words)
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        option.setAlignment(side)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         spacing = QFontMetrics(font).lineSpacing()
@@ -116,7 +120,8 @@ class QuoteDelegate(QStyledItemDelegate):
                 shown = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, area.width())
                 painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
                 place = QRect(area.left(), top, area.width(), spacing)
-                painter.drawText(place, int(Qt.TextFlag.TextSingleLine.value), shown)
+                flags = int(side.value) | int(Qt.AlignmentFlag.AlignAbsolute.value)
+                painter.drawText(place, flags | int(Qt.TextFlag.TextSingleLine.value), shown)
             else:
                 line.draw(painter, QPointF(area.left(), top))
         layout.endLayout()
@@ -125,6 +130,12 @@ class QuoteDelegate(QStyledItemDelegate):
         font = reading_font(self.ctx.settings.zoom)
         font.setPixelSize(max(8, font.pixelSize() - 1))
         return font
+
+
+def _side(text: str) -> Qt.AlignmentFlag:
+    """Where lines begin: at the right for text whose first letter is Hebrew or Arabic, say."""
+    strong = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L")
+    return Qt.AlignmentFlag.AlignLeft if strong == "L" else Qt.AlignmentFlag.AlignRight
 
 
 def _units(text: str) -> int:
