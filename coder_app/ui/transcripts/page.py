@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -23,7 +20,6 @@ from coder_app.core.changes import Changes
 from coder_app.core.model import Status
 from coder_app.ui.actions import Action
 from coder_app.ui.dialogs.ask import confirm
-from coder_app.ui.page import Page
 from coder_app.ui.transcripts.commands import ACTIONS
 from coder_app.ui.transcripts.details import DetailsPanel, set_date
 from coder_app.ui.transcripts.documents_model import (
@@ -36,17 +32,18 @@ from coder_app.ui.transcripts.documents_model import (
     words_and_minutes,
 )
 from coder_app.ui.transcripts.documents_view import DocumentsView
-from coder_app.ui.transcripts.dropping import DropArea, DropVeil, dropped_files
-from coder_app.ui.transcripts.import_dialog import ImportDialog
-from coder_app.ui.transcripts.importing import file_filter
+from coder_app.ui.transcripts.dropping import DropArea, DropVeil
 from coder_app.ui.transcripts.menus import row_menu, status_menu
 from coder_app.ui.transcripts.participants_panel import ParticipantsPanel
+from coder_app.ui.transcripts.receiving import ReceivingPage
 from coder_app.ui.widgets.parts import EmptyState, button, label
 
 LAYOUT = "transcripts"
+MOST_COUNTED = 60
+"""Chosen transcripts whose words are still counted for the line of totals (a few milliseconds each)."""
 
 
-class TranscriptsPage(Page):
+class TranscriptsPage(ReceivingPage):
     """``list``, ``details`` and ``people`` are the parts; ``import_files`` is called by the window too."""
 
     key = "transcripts"
@@ -70,7 +67,7 @@ class TranscriptsPage(Page):
         self.list = DocumentsView(self.model)
         self.details = DetailsPanel(self.ctx)
         self.people = ParticipantsPanel(self.ctx)
-        self.dialog: ImportDialog | None = None
+        self._met = ""
         self._wanted: list[str] = []
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -85,7 +82,6 @@ class TranscriptsPage(Page):
         column.setContentsMargins(16, 4, 16, 14)
         column.addWidget(self.tabs)
         self.veil = DropVeil(self)
-        self.setAcceptDrops(True)
         self._connect()
         self._take_colors()
 
@@ -198,6 +194,9 @@ class TranscriptsPage(Page):
         self._on_changed(Changes.PROGRESS, None)
 
     def enter(self) -> None:
+        if self.ctx.document != self._met:  # another one was worked on meanwhile
+            self._met = self.ctx.document
+            self.list.choose([self._met])
         if self.on_people:
             self.people.take_focus()
         elif self._on_list:
@@ -224,8 +223,6 @@ class TranscriptsPage(Page):
 
     def _show_chosen(self) -> None:
         rows = self._chosen_rows()
-        if self._current():
-            self.ctx.select_document(self._current())
         self.details.show_rows(rows, self._facts(rows), self.model.status_names)
         self.update_actions()
 
@@ -233,13 +230,12 @@ class TranscriptsPage(Page):
         """Length and codings in a line."""
         if not rows:
             return ""
-        lengths = [self.model.lengths(row.document.guid) for row in rows]
+        counted = rows if len(rows) <= MOST_COUNTED else ()
+        lengths = [self.model.lengths(row.document.guid) for row in counted]
         words, letters = sum(count for count, _ in lengths), sum(row.document.characters for row in rows)
-        facts = [
-            self.tr("{count} words").format(count=f"{words:,}"),
-            self.tr("{count} characters").format(count=f"{letters:,}"),
-        ]
         minutes = [time for _, time in lengths if time is not None]
+        facts = [self.tr("{count} words").format(count=f"{words:,}")] if counted else []
+        facts.append(self.tr("{count} characters").format(count=f"{letters:,}"))
         if minutes:
             facts.append(self.tr("{count} minutes").format(count=f"{sum(minutes):,}"))
         codings = sum(row.codings for row in rows)
@@ -287,61 +283,13 @@ class TranscriptsPage(Page):
     def has_attribute(self) -> bool:
         return self.on_people and self.people.attribute is not None
 
-    # Importing
-
-    def choose_files(self) -> None:
-        """Ask for files and import them."""
-        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Import transcripts"), "", file_filter())
-        if chosen:
-            self.import_files([Path(path) for path in chosen])
-
-    def import_files(self, paths: Sequence[Path]) -> None:
-        """Open the import on these files or folders; what is not to be read says so there."""
-        if not self.ctx.writable:
-            self.ctx.problem.emit(self.ctx.project.read_only_reason)
-            return
-        if self.dialog is not None:
-            self.dialog.raise_()
-            return
-        self.details.flush()
-        self.dialog = ImportDialog(self.ctx, [path.absolute() for path in paths], self)
-        self.dialog.imported.connect(self._imported)
-        self.dialog.finished.connect(self._import_over)
-        self.dialog.open()
-
-    def _imported(self, guids: list[str]) -> None:
+    def imported(self, guids: list[str]) -> None:
         self.search.clear()
         self.tabs.setCurrentIndex(0)
         self.list.choose(guids)
         self.list.setFocus()
-        one = self.tr("1 transcript imported.")
-        many = self.tr("{count} transcripts imported.").format(count=len(guids))
-        self.ctx.message.emit(one if len(guids) == 1 else many)
 
-    def _import_over(self) -> None:
-        self.dialog = None
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_files(event.mimeData()) and self.ctx.writable:
-            event.acceptProposedAction()
-            self._hold(True)
-        else:
-            event.ignore()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._hold(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._hold(False)
-        paths = dropped_files(event.mimeData())
-        if paths:
-            event.acceptProposedAction()
-            self.import_files(paths)
-
-    def _hold(self, held: bool) -> None:
+    def hold(self, held: bool) -> None:
         self.drop_area.set_held(held)
         empty = self.tabs.currentIndex() == 0 and self.stack.currentIndex() == 0
         self.veil.setGeometry(self.rect())
