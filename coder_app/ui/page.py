@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from coder_app.core.changes import Changes
 from coder_app.ui.actions import Action
@@ -98,7 +98,9 @@ class Page(QWidget):
         self._theme_stale = False
         self.build()
         for widget in self.findChildren(QWidget):
-            widget.ensurePolished()  # item views keep the row heights they had before the style came
+            widget.ensurePolished()
+            if isinstance(widget, QAbstractItemView):
+                widget.scheduleDelayedItemsLayout()  # else it keeps row heights from before the style came
         self.refresh(Changes.EVERYTHING)
 
     def come_up(self) -> None:

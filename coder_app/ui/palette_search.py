@@ -58,6 +58,8 @@ class SearchHit:
     color: str = ""
     """``#rrggbb`` of a code."""
     keys: str = ""
+    mark: tuple[int, int] = (0, 0)
+    """The part of the title that was searched for (start, end in code points), shown bold."""
 
 
 Provider = Callable[[str], Sequence[SearchHit]]
@@ -292,22 +294,32 @@ class HitDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(hit.color))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(text.left(), text.center().y() - 6, 12, 12, 3, 3)
+            painter.setPen(QColor(colors.muted))
             text.setLeft(text.left() + 22)
-        painter.setPen(QColor(colors.text))
-        elide = Qt.TextElideMode.ElideRight
-        if not hit.detail:
-            painter.drawText(
-                text, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(hit.title, elide, text.width())
-            )
-        else:
-            upper, lower = QRect(text), QRect(text)
+        upper, lower = QRect(text), QRect(text)
+        if hit.detail:
             upper.setHeight(text.height() // 2)
             lower.setTop(upper.bottom() + 1)
-            painter.drawText(
-                upper, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(hit.title, elide, text.width())
-            )
-            painter.setPen(QColor(colors.muted))
-            painter.drawText(
-                lower, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(hit.detail, elide, text.width())
-            )
+            elided = metrics.elidedText(hit.detail, Qt.TextElideMode.ElideRight, lower.width())
+            painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, elided)
+        painter.setPen(QColor(colors.text))
+        paint_marked(painter, upper, hit.title, hit.mark)
         painter.restore()
+
+
+def paint_marked(painter: QPainter, area: QRect, text: str, mark: tuple[int, int]) -> None:
+    """One line of text, the marked part bold, shortened at its end."""
+    start, end = mark
+    normal, bold = QFont(painter.font()), QFont(painter.font())
+    bold.setBold(True)
+    left = area.left()
+    for part, font in ((text[:start], normal), (text[start:end], bold), (text[end:], normal)):
+        room = area.right() - left
+        if part and room > 0:
+            metrics = QFontMetrics(font)
+            shown = metrics.elidedText(part, Qt.TextElideMode.ElideRight, room)
+            painter.setFont(font)
+            painter.drawText(
+                QRect(left, area.top(), room, area.height()), Qt.AlignmentFlag.AlignVCenter, shown
+            )
+            left += metrics.horizontalAdvance(shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,11 +12,16 @@ from coder_app.ui.actions import Action
 from coder_app.ui.context import Context
 from coder_app.ui.palette_search import SearchHit, score
 
+if TYPE_CHECKING:
+    from coder_app.project.queries import Found
+
 MOST_COMMANDS = 8
 MOST_CODES = 8
 MOST_TRANSCRIPTS = 5
 MOST_PLACES = 50
 AT_A_TIME = 5
+CONTEXT = 36
+"""Code points shown before the words that were searched for."""
 
 Offer = tuple[Action, Callable[[], object]]
 """A row of the table and what carries it out."""
@@ -89,14 +95,20 @@ def places(words: str, ctx: Context) -> Iterator[list[SearchHit]]:
         some = documents[first : first + AT_A_TIME]
         found = ctx.project.queries.search(words, documents=some, most=left)
         left -= len(found)
-        yield [
-            SearchHit(
-                f"{place.before}{place.match}{place.after}",
-                place.title,
-                _tr("Text"),
-                partial(ctx.openPlace.emit, place.document, place.start, place.end),
-            )
-            for place in found
-        ]
+        yield [_place_hit(place, ctx) for place in found]
         if left <= 0:
             return
+
+
+def _place_hit(place: Found, ctx: Context) -> SearchHit:
+    before = place.before
+    if len(before) > CONTEXT:
+        before = "… " + before[-CONTEXT:].partition(" ")[2]
+    match = " ".join(place.match.split())
+    return SearchHit(
+        f"{before}{match}{place.after}",
+        place.title,
+        _tr("Text"),
+        partial(ctx.openPlace.emit, place.document, place.start, place.end),
+        mark=(len(before), len(before) + len(match)),
+    )

@@ -13,7 +13,7 @@ from coder_app.ui.icons import icons
 from coder_app.ui.page import PageSpec
 from coder_app.ui.widgets.disc import disc
 
-WIDTH = 104
+WIDTH = 108
 NARROW_WIDTH = 60
 LOW = 560
 """Below this height of the rail (logical pixels) the labels go and the icons stay."""

@@ -66,6 +66,8 @@ class ProjectSettings:
     """GUID of the transcript read last."""
     positions: dict[str, int] = field(default_factory=dict)
     """Document -> code point at the top of the page when it was left."""
+    last_codes: dict[str, str] = field(default_factory=dict)
+    """Coder -> GUID of the code she put on words last."""
     hidden_hints: list[str] = field(default_factory=list)
 
 
@@ -180,6 +182,7 @@ def _read_project(data: dict[str, Any]) -> ProjectSettings:
             for key, value in (positions.items() if isinstance(positions, dict) else ())
             if isinstance(value, int) and value >= 0
         },
+        last_codes=_texts(data.get("last_codes")),
         hidden_hints=_list(data.get("hidden_hints")),
     )
 

@@ -72,8 +72,10 @@ def colors_for(theme: str) -> Colors:
 
 def apply(app: QApplication, colors: Colors) -> None:
     """Dress the whole program. The old sheet goes first: exchanging it in one go takes much longer."""
-    name = "themedark" if colors.dark else "themelight"
+    name = _name(colors)
     folder = _prepared(colors, name)
+    other = LIGHT if colors.dark else DARK
+    _prepared(other, _name(other))  # so that the first switch is as quick as the others
     QDir.setSearchPaths(name, [str(folder)])
     app.setStyleSheet("")
     if app.style().objectName() != "fusion":
@@ -81,6 +83,11 @@ def apply(app: QApplication, colors: Colors) -> None:
     app.setPalette(_palette(colors))
     app.setFont(ui_font())
     app.setStyleSheet(_sheet(folder))
+
+
+def _name(colors: Colors) -> str:
+    """The prefix under which Qt finds the pictures of a theme."""
+    return "themedark" if colors.dark else "themelight"
 
 
 @cache

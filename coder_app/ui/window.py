@@ -158,10 +158,15 @@ class Window(QMainWindow):
 
     def _make_page(self, key: str) -> Page:
         page = self.page_specs[key].load()(self.ctx)
-        self.pages[key] = page
         self.stack.addWidget(page)
-        page.ensure_built()
-        rows = ActionSet(self.ctx, page.actions_table(), page, page)
+        try:
+            page.ensure_built()
+            rows = ActionSet(self.ctx, page.actions_table(), page, page)
+        except BaseException:  # a page that cannot be shown leaves the others usable
+            self.stack.removeWidget(page)
+            page.deleteLater()
+            raise
+        self.pages[key] = page
         self.page_actions[key] = rows
         self.menus.add_page(key, rows)
         page.actionsStale.connect(self.refresh_actions)

@@ -54,6 +54,7 @@ class BackupsDialog(QDialog):
         column.addWidget(label(text, "muted", wrap=True))
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Backups, the newest first"))
+        self.list.ensurePolished()
         for backup in self._backups:
             QListWidgetItem(_title(backup), self.list)
         self.list.itemActivated.connect(self._save)

@@ -111,6 +111,7 @@ class NewProjectDialog(QDialog):
         grid.setVerticalSpacing(10)
         grid.setHorizontalSpacing(12)
         where = QHBoxLayout()
+        where.setSpacing(8)
         where.addWidget(self.path_edit, 1)
         where.addWidget(self.browse)
         rows = (

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from coder_app.ui.widgets.parts import button, label, set_kind, tool
+from coder_app.ui.widgets.parts import button, label, tool
 
 INFO_SECONDS = 6
 PROBLEM_SECONDS = 20
@@ -19,7 +19,7 @@ class Banner(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "info")
+        self.setProperty("banner", "info")
         self._text = label("", wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -39,10 +39,10 @@ class Banner(QFrame):
         """Show the text and have a screen reader say it."""
         self._text.setText(text)
         self.setAccessibleName(text)
-        set_kind(self, kind)
-        for child in (self._text, self._close):
-            child.style().unpolish(child)
-            child.style().polish(child)
+        self.setProperty("banner", kind)
+        for part in (self, self._text, self._close):
+            part.style().unpolish(part)
+            part.style().polish(part)
         self.show()
         event = QAccessibleAnnouncementEvent(self, text)
         if kind == "problem":
