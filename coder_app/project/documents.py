@@ -9,6 +9,7 @@ import uuid
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from datetime import date as calendar
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -234,8 +235,13 @@ class Documents:
     def set_date(self, guid: str, date: str) -> None:
         """Set the interview's date: YYYY-MM-DD, or empty. Raises UserError for anything else."""
         date = date.strip()
-        if date and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", date):
-            raise UserError(f"“{date}” is not a date: write it as 2026-03-31.")
+        if date:
+            try:
+                known = re.fullmatch(r"\d{4}-\d{2}-\d{2}", date) and calendar.fromisoformat(date)
+            except ValueError:
+                known = None
+            if not known:
+                raise UserError(f"“{date}” is not a date: write it as 2026-03-31.")
         self._set(guid, "Change date", "date", date)
 
     def _set(self, guid: str, step: str, field: str, value: str) -> None:

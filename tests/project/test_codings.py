@@ -183,7 +183,7 @@ def test_a_cancelled_import_leaves_nothing(project: Project) -> None:
     assert fingerprint(project) == before
 
 
-@pytest.mark.parametrize("date", ["31.03.2026", "2026-13-01", "2026-02-32", "yesterday"])
+@pytest.mark.parametrize("date", ["31.03.2026", "2026-13-01", "2026-02-31", "20260331", "yesterday"])
 def test_a_date_that_is_none_is_refused(project: Project, place: tuple[str, str], date: str) -> None:
     with pytest.raises(UserError, match="is not a date"):
         project.documents.set_date(place[0], date)
