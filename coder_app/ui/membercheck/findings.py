@@ -53,8 +53,10 @@ class FindingCard(QFrame):
     def __init__(self, ctx: Context, node: Code, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.node = node
+        self._saved = ""
         self.setProperty("kind", "card")
         self.box = QCheckBox()
+        self.box.setFixedWidth(24)
         self.chip = Chip(ctx)
         self.name = _Name()
         self.name.setTextFormat(Qt.TextFormat.PlainText)
@@ -89,14 +91,15 @@ class FindingCard(QFrame):
     @property
     def dirty(self) -> bool:
         """Whether something was typed that the project does not hold yet."""
-        return not self.editor.isReadOnly() and self.text != self.node.definition.plain.strip()
+        return not self.editor.isReadOnly() and self.text != self._saved
 
     def put(self, node: Code, *, asked: bool, writable: bool) -> None:
         """Show the node as it is now; what is being typed stays."""
-        typed = self.dirty
         self.node = node
-        if not typed and self.text != node.definition.plain.strip():
-            self.editor.put(node.definition.plain)
+        plain = node.definition.plain.strip()
+        if not self.dirty and plain != self.text:
+            self.editor.put(plain)
+        self._saved = plain
         self.chip.color = node.color
         self.chip.update()
         self.name.setText(node.name)
@@ -109,6 +112,10 @@ class FindingCard(QFrame):
         definition = self.definition
         self.editor.setPlaceholderText(definition or self.tr("Say it as you would to a participant."))
         self._show_state()
+
+    def put_saved(self, node: Code) -> None:
+        """What was typed is in the project now."""
+        self.node, self._saved = node, node.definition.plain.strip()
 
     @property
     def definition(self) -> str:
@@ -127,12 +134,9 @@ class FindingCard(QFrame):
 
     def _show_state(self) -> None:
         empty = not self.text
-        if not empty:
-            words = ""
-        elif self.definition:
-            words = self.tr("No plain words yet: participants will read the definition.")
-        else:
-            words = self.tr("No plain words and no definition yet: participants will read the name alone.")
+        words = (
+            self.tr("No plain words yet") if self.definition else self.tr("Nothing says what it means yet")
+        )
         self.state.setText(words)
         self.state.setVisible(empty)
         self.start.setVisible(empty and bool(self.definition) and not self.editor.isReadOnly())

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from coder_app.core.changes import Changes
 from coder_app.core.model import Code
 from coder_app.ui.actions import Action
+from coder_app.ui.codebook.wording import short
 from coder_app.ui.membercheck import document
 from coder_app.ui.membercheck.commands import member_check_rows
 from coder_app.ui.membercheck.counting import Words, asked_nodes, own_words, quotes_of
 from coder_app.ui.membercheck.findings import FindingCard, FindingsList
-from coder_app.ui.membercheck.people import PeopleList
+from coder_app.ui.membercheck.panes import Panes
+from coder_app.ui.membercheck.people import HEAD_HEIGHT, PeopleList
 from coder_app.ui.page import Page
 from coder_app.ui.report import files
 from coder_app.ui.report.coders import CodersChoice
@@ -24,8 +25,6 @@ from coder_app.ui.widgets.parts import EmptyState, button, label
 from coder_app.ui.widgets.splitters import remember
 
 FOLDER = "member-check"
-_NARROW = 900
-"""Below this width (pixels) the findings stand under the participants."""
 _PAUSE = 120
 """Milliseconds without typing after which the preview follows."""
 
@@ -66,25 +65,15 @@ class MemberCheckPage(Exports, Page):
         top.addWidget(self.coders, 1)
         top.addWidget(self.stop_button, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
-        self.choosing = QSplitter(Qt.Orientation.Horizontal)
-        self.choosing.addWidget(self.people)
-        self.choosing.addWidget(_headed(self.tr("Findings in plain words"), self.findings))
-        self.choosing.setStretchFactor(1, 1)
-        self.choosing.setSizes([210, 350])
-        reading = QWidget()
-        column = QVBoxLayout(reading)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.paper_title)
-        column.addWidget(self.paper, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(self.choosing)
-        self.splitter.addWidget(reading)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([560, 640])
-        for splitter in (self.choosing, self.splitter):
-            splitter.setChildrenCollapsible(False)
-        remember(self.ctx, {"membercheck": self.splitter, "membercheck-choosing": self.choosing})
+        words = label(self.tr("Findings in plain words"), "strong")
+        self.panes = Panes(self.tr("Parts of the page"))
+        self.reading = _headed(self.paper_title, self.paper)
+        self.writing = _headed(words, self.findings)
+        self.panes.add(self.tr("Participants"), self.people, 235)
+        self.panes.add(self.tr("Plain words"), self.writing, 335)
+        self.panes.add(self.tr("Preview"), self.reading, 620, stretch=1)
+        self.panes.splitter.setSizes([235, 335, 640])
+        remember(self.ctx, {"membercheck": self.panes.splitter})
         self.warnings = QFrame()
         self.warnings.setProperty("kind", "warning")
         QVBoxLayout(self.warnings).addWidget(self.warning)
@@ -93,7 +82,7 @@ class MemberCheckPage(Exports, Page):
         whole.setContentsMargins(16, 12, 16, 14)
         whole.setSpacing(10)
         whole.addLayout(top)
-        whole.addWidget(self.splitter, 1)
+        whole.addWidget(self.panes, 1)
         whole.addWidget(self.warnings)
         whole.addWidget(self.exporter.banner)
         self.stack = QStackedWidget()
@@ -159,14 +148,6 @@ class MemberCheckPage(Exports, Page):
     def leave(self) -> None:
         self.flush()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.built:
-            narrow = self.width() < _NARROW
-            wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-            if self.choosing.orientation() != wanted:
-                self.choosing.setOrientation(wanted)
-
     def _asked(self) -> list[Code]:
         return [card.node for card in self.findings.chosen]
 
@@ -199,16 +180,19 @@ class MemberCheckPage(Exports, Page):
         """What is missing, said calmly; and whether there is anything to export."""
         people, cards = self.people.chosen, self.findings.chosen
         lines = []
-        plain = [card.node.name for card in cards if not card.text]
-        if plain:
-            lines.append(self._without_words(plain))
+        empty = [card for card in cards if not card.text]
+        if defined := [card.node.name for card in empty if card.definition]:
+            text = self.tr("No plain words yet: {names}. Participants will read the definition.")
+            lines.append(text.format(names=_few(defined)))
+        if bare := [card.node.name for card in empty if not card.definition]:
+            text = self.tr(
+                "Neither plain words nor a definition yet: {names}. Participants will read the name only."
+            )
+            lines.append(text.format(names=_few(bare)))
         silent = [person.label for person in people if not quotes_of(self._words, person.guid)]
         if silent and cards:
-            lines.append(
-                self.tr("No quotes of their own: {names}. Their documents ask without quoting.").format(
-                    names=_few(silent)
-                )
-            )
+            text = self.tr("No quotes of their own: {names}. Their documents ask without quoting.")
+            lines.append(text.format(names=_few(silent)))
         if not people:
             lines = [self.tr("Choose at least one participant.")]
         elif not cards:
@@ -223,11 +207,6 @@ class MemberCheckPage(Exports, Page):
             else self.tr("Export {n} documents…").format(n=number)
         )
         self.export_button.setAccessibleName(self.export_button.text())
-
-    def _without_words(self, names: list[str]) -> str:
-        return self.tr("No plain words yet: {names}. Participants will read the definition.").format(
-            names=_few([f"“{name}”" for name in names])
-        )
 
     def _show_state(self) -> None:
         self.export_button.setVisible(not self.exporter.running)
@@ -248,9 +227,8 @@ class MemberCheckPage(Exports, Page):
         try:
             codes = self.ctx.project.codes
             ok, _ = self.ctx.run(codes.define, card.node.guid, "plain", card.text, initiator=self)
-            tree = codes.tree()
-            if ok and card.node.guid in tree:
-                card.node = tree[card.node.guid]
+            if ok and card.node.guid in (tree := codes.tree()):
+                card.put_saved(tree[card.node.guid])
         finally:
             self._saving = False
         self._follow_typing()
@@ -279,6 +257,7 @@ class MemberCheckPage(Exports, Page):
         self.exporter.start(self.tr("Writing the member check"), order)
 
     def go_people(self) -> None:
+        self.panes.bring(self.people)
         self.people.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_findings(self) -> None:
@@ -286,23 +265,26 @@ class MemberCheckPage(Exports, Page):
         cards = self.findings.cards
         card = next((card for card in cards if not card.text), cards[0] if cards else None)
         if card is not None:
+            self.panes.bring(self.writing)
             self.findings.ensureWidgetVisible(card)
             card.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_preview(self) -> None:
+        self.panes.bring(self.reading)
         self.paper.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
-def _headed(title: str, body: QWidget) -> QWidget:
+def _headed(title: QWidget, body: QWidget) -> QWidget:
     made = QWidget()
     column = QVBoxLayout(made)
-    column.setContentsMargins(0, 4, 0, 0)
-    column.setSpacing(10)
-    column.addWidget(label(title, "strong"))
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    title.setMinimumHeight(HEAD_HEIGHT)
+    column.addWidget(title)
     column.addWidget(body, 1)
     return made
 
 
 def _few(names: list[str]) -> str:
-    """The first names; more than four end in dots."""
-    return ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+    """The first names; more than three end in dots."""
+    return ", ".join(f"“{short(name)}”" for name in names[:3]) + (" …" if len(names) > 3 else "")

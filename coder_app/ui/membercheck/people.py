@@ -13,6 +13,8 @@ from coder_app.ui.widgets.parts import button, label
 
 _GUID = Qt.ItemDataRole.UserRole
 _NAME, _QUOTES = range(2)
+HEAD_HEIGHT = 32
+"""Pixels of the line above each column of the page."""
 
 
 class PeopleList(QWidget):
@@ -48,7 +50,9 @@ class PeopleList(QWidget):
         self.none.setAccessibleName(self.tr("No document for anybody"))
         top = QHBoxLayout()
         top.setSpacing(0)
-        top.addWidget(label(self.tr("Participants"), "strong"), 1)
+        title = label(self.tr("Participants"), "strong")
+        title.setMinimumHeight(HEAD_HEIGHT)
+        top.addWidget(title, 1)
         top.addWidget(self.all)
         top.addWidget(self.none)
         column = QVBoxLayout(self)

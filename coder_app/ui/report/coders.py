@@ -26,7 +26,7 @@ class CodersChoice(QWidget):
         self._names: dict[str, str] = {}
         self.words = label("", wrap=True)
         self.everyone = button(
-            self.tr("Count everyone's"), lambda: ctx.set_everyone(True), kind="flat", icon="users"
+            self.tr("Take everyone's"), lambda: ctx.set_everyone(True), kind="flat", icon="users"
         )
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
@@ -50,6 +50,11 @@ class CodersChoice(QWidget):
         return None if len(chosen) == len(self._names) else chosen
 
     @property
+    def several(self) -> bool:
+        """Whether there is anybody else whose codings could enter."""
+        return len(self._names) > 1
+
+    @property
     def names(self) -> list[str]:
         """Names of the coders counted."""
         guids = self.guids
@@ -63,15 +68,15 @@ class CodersChoice(QWidget):
         own = self.ctx.project.coders.current
         everyone, several = self.ctx.everyone, len(coders) > 1
         if everyone and several:
-            self.words.setText(self.tr("Codings of the coders chosen here are counted."))
+            self.words.setText(self.tr("The codings of these coders enter:"))
         elif several:
             self.words.setText(
-                self.tr("Only the codings of {coder} are counted: the switch above says “Mine”.").format(
+                self.tr("Only the codings of {coder} enter: the switch above says “Mine”.").format(
                     coder=own.name
                 )
             )
         else:
-            self.words.setText(self.tr("The codings of {coder} are counted.").format(coder=own.name))
+            self.words.setText(self.tr("The codings of {coder} enter.").format(coder=own.name))
         self.everyone.setVisible(several and not everyone)
         self._show_boxes(coders if everyone and several else [])
 
@@ -90,7 +95,7 @@ class CodersChoice(QWidget):
             box = self.boxes[coder.guid]
             box.setText(short(coder.name).replace("&", "&&"))
             box.setToolTip(tip(coder.name))
-            box.setAccessibleName(self.tr("Count the codings of {coder}").format(coder=coder.name))
+            box.setAccessibleName(self.tr("The codings of {coder} enter").format(coder=coder.name))
             box.blockSignals(True)
             box.setChecked(coder.guid not in self._left_out)
             box.blockSignals(False)

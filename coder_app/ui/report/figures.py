@@ -6,7 +6,7 @@ No Qt widgets here; the texts of files are not translated, those about them are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from PySide6.QtCore import QCoreApplication
@@ -56,7 +56,9 @@ class Table:
     rows: list[tuple[str, ...]]
     total: int
     """Rows of the whole table."""
-    colors: dict[tuple[int, int], str]
+    colors: dict[tuple[int, int], str] = field(default_factory=dict)
+    is_sheet: bool = True
+    """Whether these are rows of the file, numbered as there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def quotes_table(project: Project, coders: Coders) -> Table:
             )
         )
     total, _ = quotes_total(project.queries.counts(coders))
-    return Table((*levels.names, *QUOTE_COLUMNS), rows, total, {})
+    return Table((*levels.names, *QUOTE_COLUMNS), rows, total)
 
 
 def _quotes(project: Project, coders: Coders) -> Iterator[tuple[str, Quote]]:

@@ -23,6 +23,8 @@ class Holding:
     note: str = ""
     """Something to know before it is written, said calmly."""
     reason: str = ""
+    go: str = ""
+    """Key of the page where that is mended."""
     caption: str = ""
     """What the preview shows."""
     table: Table | None = None
@@ -71,7 +73,7 @@ def _rows_caption(table: Table) -> str:
 
 def _codebook(project: Project, coders: tuple[str, ...] | None, by: str) -> Holding:
     if not project.codes.tree():
-        return Holding(reason=_tr("The codebook is empty. Make the first code on the Code page."))
+        return Holding(reason=_tr("The codebook is empty. Make the first code on the Code page."), go="code")
     total, _ = figures.quotes_total(project.queries.counts(coders))
     table = figures.codebook_table(project, coders)
     quotes = _count(total, "{n} quote of {by}", "{n} quotes of {by}", by=by)
@@ -95,7 +97,7 @@ def _quotes_figures(project: Project, coders: tuple[str, ...] | None, by: str) -
 def _quotes_excel(project: Project, coders: tuple[str, ...] | None, by: str) -> Holding:
     sentence, reason = _quotes_figures(project, coders, by)
     if reason:
-        return Holding(reason=reason)
+        return Holding(reason=reason, go="code")
     table = figures.quotes_table(project, coders)
     return Holding(sentence, caption=_rows_caption(table), table=table)
 
@@ -103,7 +105,7 @@ def _quotes_excel(project: Project, coders: tuple[str, ...] | None, by: str) -> 
 def _quotes_word(project: Project, coders: tuple[str, ...] | None, by: str) -> Holding:
     sentence, reason = _quotes_figures(project, coders, by)
     if reason:
-        return Holding(reason=reason)
+        return Holding(reason=reason, go="code")
     sections = figures.quotes_sections(project, coders)
     return Holding(sentence, caption=_tr("How the document begins"), sections=sections)
 
@@ -122,12 +124,13 @@ def _agreement(project: Project, coders: tuple[str, ...] | None, _by_names: str)
             reason=_tr(
                 "No transcript is marked as finished by {by}. Set it on the Transcripts page, or compare"
                 " unfinished ones on the Agreement page."
-            ).format(by=by)
+            ).format(by=by),
+            go="transcripts",
         )
     sentence = _count(
         ready,
-        "Compares {by} on {n} transcript that both finished, by participants' turns, on the level of codes.",
-        "Compares {by} on {n} transcripts that all finished, by participants' turns, on the level of codes.",
+        "Compares {by} on {n} transcript marked as finished, by participants' turns, on the level of codes.",
+        "Compares {by} on {n} transcripts marked as finished, by participants' turns, on the level of codes.",
         by=by,
     )
     names = {
@@ -150,16 +153,21 @@ def _agreement(project: Project, coders: tuple[str, ...] | None, _by_names: str)
         sentence,
         note=note if left_out else "",
         caption=_tr("Which transcripts enter"),
-        table=Table(header, rows, len(rows), {}),
+        table=Table(header, rows, len(rows), is_sheet=False),
     )
 
 
 def _member_check(project: Project, coders: tuple[str, ...] | None, by: str) -> Holding:
     people, nodes = project.participants.all(), asked_nodes(project)
     if not nodes:
-        return Holding(reason=_tr("There is no theme yet. Group codes into themes on the Themes page."))
+        return Holding(
+            reason=_tr("There is no theme yet. Group codes into themes on the Themes page."), go="themes"
+        )
     if not people:
-        return Holding(reason=_tr("There is no participant yet. Add participants on the Transcripts page."))
+        return Holding(
+            reason=_tr("There is no participant yet. Add participants on the Transcripts page."),
+            go="transcripts",
+        )
     words = own_words(project, nodes, coders)
     totals = {person.guid: quotes_of(words, person.guid) for person in people}
     rows = [
@@ -186,5 +194,5 @@ def _member_check(project: Project, coders: tuple[str, ...] | None, by: str) -> 
         f"{documents} {asked}; {quotes}.",
         note=note if plain else "",
         caption=_tr("Own quotes for each finding"),
-        table=Table(header, rows, len(rows), {}),
+        table=Table(header, rows, len(rows), is_sheet=False),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -40,6 +40,8 @@ class OutputDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
         text, option.text = option.text, ""
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
         style = option.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         colors, mirrored = self.ctx.colors, option.direction
@@ -48,6 +50,9 @@ class OutputDelegate(QStyledItemDelegate):
         ratio = painter.device().devicePixelRatioF()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
+        if focused:
+            painter.setPen(QPen(QColor(colors.focus), 2))
+            painter.drawRoundedRect(option.rect.adjusted(2, 2, -2, -2), 4, 4)
         painter.drawPixmap(
             QStyle.visualRect(mirrored, option.rect, icon),
             pixmap(index.data(ICON), colors.text if chosen else colors.muted, _ICON_SIZE, ratio),

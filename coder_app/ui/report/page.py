@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QSizePolicy,
     QSplitter,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from coder_app.core.changes import Changes
 from coder_app.ui.actions import Action
 from coder_app.ui.page import Page
+from coder_app.ui.pages import PAGES
 from coder_app.ui.report import files
 from coder_app.ui.report.coders import CodersChoice
 from coder_app.ui.report.exporting import Exporter, Exports
@@ -27,7 +27,7 @@ from coder_app.ui.report.list import OutputList
 from coder_app.ui.report.outputs import OUTPUTS, Output, output_rows
 from coder_app.ui.report.paper import Paper
 from coder_app.ui.report.preview import SheetView, show_sections
-from coder_app.ui.widgets.parts import button, label
+from coder_app.ui.widgets.parts import EmptyState, button, label
 from coder_app.ui.widgets.splitters import remember
 
 
@@ -53,8 +53,9 @@ class ReportPage(Exports, Page):
         self.sheet = SheetView(self.tr("Preview of the sheet"))
         self.paper = Paper(self.ctx)
         self.paper.setAccessibleName(self.tr("Preview of the document"))
-        self.nothing = label("", "muted", wrap=True)
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing = EmptyState("report", self.tr("Nothing to export yet"), "")
+        self.go_button = self.nothing.add_button(button("", self._go_and_mend, kind="primary"))
+        self._go = ""
         self.export_button = button(self.tr("Export…"), self.export_current, kind="primary", icon="export")
         self.stop_button = button(self.tr("Stop the export"), self.cancel_export, icon="close")
         self.choose_button = button(self.tr("Choose people and words"), self._go_to_member_check, kind="flat")
@@ -77,28 +78,23 @@ class ReportPage(Exports, Page):
         self.previews = QStackedWidget()
         for preview in (self.sheet, self.paper, self.nothing):
             self.previews.addWidget(preview)
-        card = QFrame()
-        card.setProperty("kind", "card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(18, 14, 16, 14)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(10, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(top)
         lines: list[QWidget] = [self.purpose, self.figures, self.note, self.coders, self.caption]
         for line in lines:
             column.addWidget(line)
         column.addWidget(self.previews, 1)
-        right = QWidget()
-        beside = QVBoxLayout(right)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(10)
-        beside.addWidget(card, 1)
-        beside.addWidget(self.exporter.banner)
+        column.addSpacing(2)
+        column.addWidget(self.exporter.banner)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.outputs)
         self.splitter.addWidget(right)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([260, 900])
+        self.splitter.setSizes([215, 945])
         remember(self.ctx, {"report": self.splitter})
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 14, 16, 14)
@@ -128,7 +124,7 @@ class ReportPage(Exports, Page):
         self.title.setText(self.tr("{output} ({format})").format(output=name, format=output.format))
         self.purpose.setText(output.tr(output.purpose))
         self.choose_button.setVisible(output.key == "member_check")
-        self.coders.setVisible(output.key != "agreement" or self.ctx.everyone)
+        self.coders.setVisible(self.coders.several and (output.key != "agreement" or self.ctx.everyone))
         self.export_button.setAccessibleName(self.tr("Export: {output}").format(output=self.title.text()))
         self._show_holding(keep_place=False)
 
@@ -139,7 +135,13 @@ class ReportPage(Exports, Page):
             line.setVisible(bool(text))
         self.caption.setText(shown.caption)
         self.caption.setVisible(bool(shown.caption))
-        self.nothing.setText(shown.reason)
+        self.nothing.text.setText(shown.reason)
+        self._go = shown.go
+        page = next((spec.title for spec in PAGES if spec.key == shown.go), "")
+        page = QCoreApplication.translate("Actions", page)
+        self.go_button.setText(self.tr("Go to {page}").format(page=page))
+        self.go_button.setAccessibleName(self.go_button.text())
+        self.go_button.setVisible(bool(page))
         if shown.table is not None:
             self.sheet.put(shown.table)
             self.previews.setCurrentWidget(self.sheet)
@@ -164,6 +166,9 @@ class ReportPage(Exports, Page):
 
     def _go_to_member_check(self) -> None:
         self.ctx.pageWanted.emit("membercheck")
+
+    def _go_and_mend(self) -> None:
+        self.ctx.pageWanted.emit(self._go)
 
     # Exporting
 

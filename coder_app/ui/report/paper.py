@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextFrameFormat,
     QTextLength,
+    QTextOption,
     QTextTableFormat,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
@@ -33,6 +34,8 @@ class Paper(QTextEdit):
         self.ctx = ctx
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUndoRedoEnabled(False)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -82,34 +85,35 @@ class Paper(QTextEdit):
 
     def boxes(self, words: Sequence[str]) -> None:
         """A row of cells, each with a box to tick."""
-        table = QTextTableFormat()
-        table.setBorder(1)
-        table.setBorderCollapse(True)
-        table.setBorderBrush(QColor(self.ctx.colors.border_strong))
-        table.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        table.setCellPadding(7)
-        table.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        form = self._table_format()
         share = QTextLength(QTextLength.Type.PercentageLength, 100 / len(words))
-        table.setColumnWidthConstraints([share] * len(words))
-        made = self._cursor.insertTable(1, len(words), table)
+        form.setColumnWidthConstraints([share] * len(words))
+        made = self._cursor.insertTable(1, len(words), form)
         for at, text in enumerate(words):
-            made.cellAt(0, at).firstCursorPosition().insertText(f"☐ {text}", self._look())
+            made.cellAt(0, at).firstCursorPosition().insertText(f"☐ {text}", self._look(size=0.94))
         self._after_table()
 
     def field(self, text: str) -> None:
         """A frame to write in."""
-        table = QTextTableFormat()
-        table.setBorder(1)
-        table.setBorderCollapse(True)
-        table.setBorderBrush(QColor(self.ctx.colors.border_strong))
-        table.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        table.setCellPadding(8)
-        table.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        cell = self._cursor.insertTable(1, 1, table).cellAt(0, 0).firstCursorPosition()
+        form = self._table_format()
+        form.setBottomMargin(20)
+        cell = self._cursor.insertTable(1, 1, form).cellAt(0, 0).firstCursorPosition()
         cell.insertText(text, self._look(color=self.ctx.colors.muted))
         cell.insertBlock()
         cell.insertBlock()
         self._after_table()
+
+    def _table_format(self) -> QTextTableFormat:
+        form = QTextTableFormat()
+        form.setBorder(1)
+        form.setBorderCollapse(True)
+        form.setBorderBrush(QColor(self.ctx.colors.border_strong))
+        form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        form.setCellPadding(7)
+        form.setTopMargin(2)
+        form.setBottomMargin(12)
+        form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 99))
+        return form
 
     def _after_table(self) -> None:
         self._cursor.movePosition(QTextCursor.MoveOperation.End)

@@ -6,20 +6,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtGui import QBrush, QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from coder_app.core.model import Quote
 from coder_app.core.palette import ink_on
 from coder_app.project.project import Project
+from coder_app.ui.codebook.delegate import small
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.report.figures import Section, Table
 from coder_app.ui.report.paper import Paper
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_NARROW, _WIDE = 92, 210
-_LONG = 24
+_NARROW, _USUAL, _ROOMY, _WIDE = 56, 132, 184, 320
+_LONG = 40
 """A column with a text longer than this many code points is a wide one."""
 
 
@@ -28,7 +35,7 @@ class SheetModel(QAbstractTableModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.table = Table((), [], 0, {})
+        self.table = Table((), [], 0)
 
     def put(self, table: Table) -> None:
         self.beginResetModel()
@@ -74,6 +81,26 @@ def _is_number(text: str) -> bool:
     return text.replace(",", "").isdecimal() and text.isascii()
 
 
+class CellDelegate(QStyledItemDelegate):
+    """Fills the cells that have a colour, which a style sheet would leave out."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        fill = index.data(Qt.ItemDataRole.BackgroundRole)
+        if fill is None:
+            super().paint(painter, option, index)
+            return
+        area = option.rect.adjusted(5, 5, -6, -5)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        painter.drawRoundedRect(area, 3, 3)
+        painter.setFont(small(option.font))
+        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole).color())
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter.value), str(index.data()))
+        painter.restore()
+
+
 class SheetView(QTableView):
     """Shows a ``Table`` for reading; Tab goes on to the next control."""
 
@@ -82,12 +109,16 @@ class SheetView(QTableView):
         self.sheet = SheetModel(self)
         self.setModel(self.sheet)
         self.setAccessibleName(name)
+        self.setItemDelegate(CellDelegate(self))
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setWordWrap(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().setDefaultSectionSize(28)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        )
         self.verticalHeader().setHighlightSections(False)
 
     def put(self, table: Table) -> None:
@@ -96,14 +127,15 @@ class SheetView(QTableView):
         for column in range(len(table.header)):
             longest = max((len(row[column]) for row in table.rows), default=0)
             self.setColumnWidth(column, _WIDE if longest > _LONG else self._fitting(column))
-        if table.rows:
-            self.setCurrentIndex(self.sheet.index(0, 0))
-            self.scrollToTop()
+        self.verticalHeader().setVisible(table.is_sheet)
+        self.scrollToTop()
 
     def _fitting(self, column: int) -> int:
-        metrics = self.fontMetrics()
-        texts = [self.sheet.table.header[column], *(row[column] for row in self.sheet.table.rows)]
-        return max(_NARROW, min(_WIDE, max(metrics.horizontalAdvance(text) for text in texts) + 32))
+        """Wide enough for the header and, up to a limit, for the cells."""
+        header = self.fontMetrics().horizontalAdvance(self.sheet.table.header[column])
+        cells = (self.fontMetrics().horizontalAdvance(row[column]) for row in self.sheet.table.rows)
+        usual = _ROOMY if self.sheet.table.colors else _USUAL
+        return max(_NARROW, min(_WIDE, round(header * 1.1) + 24), min(usual, max(cells, default=0) + 24))
 
 
 def show_sections(paper: Paper, sections: Sequence[Section], project: Project, *, keep_place: bool) -> None:
