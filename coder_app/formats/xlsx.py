@@ -1,13 +1,14 @@
 """Excel workbooks written row by row: a few shared styles, text that stays text, sheets ready to print.
 
-Nothing but this module touches openpyxl for writing. Rows go straight to disk (openpyxl's write-only
-mode); a style is one shared object, so that a cell costs no more than openpyxl itself needs.
+Nothing but this module touches openpyxl for writing. It makes the workbook, its styles and all that stands
+around the rows (write-only mode: rows go straight to disk); the rows themselves are built here, as openpyxl's
+own cells take several times as long.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,6 +20,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.xml.functions import Element, SubElement
 
 from coder_app import __version__
 from coder_app.core.graphemes import grapheme_bounds
@@ -35,6 +37,7 @@ _LINE = 13.0
 _TALLEST = 409.0
 """Excel's tallest row, in points."""
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NOT_IN_TITLE = re.compile(r"[\\*?:/\[\]]")
 
 
@@ -119,12 +122,13 @@ class Sheet:
         self._sheet: Any = book.workbook.create_sheet(book.free_title(title))
         self.title: str = self._sheet.title
         self.rows = 0
-        self._cells: list[Any] = []
         for number, width in enumerate(widths, 1):
             self._sheet.column_dimensions[get_column_letter(number)].width = width
         self._set_up_page(repeated_rows, pages_wide)
         if freeze:
             self._sheet.freeze_panes = freeze
+        self._writing = self._sheet._rows = self._write_rows()
+        next(self._writing)
 
     def _set_up_page(self, repeated_rows: str, pages_wide: int) -> None:
         sheet = self._sheet
@@ -142,48 +146,39 @@ class Sheet:
 
     def row(self, *cells: Cell | Value, lines: float = 1) -> int:
         """Append a row, ``lines`` lines high; returns its number. What is no Cell gets the plain style."""
-        made = []
-        for number, cell in enumerate(cells):
-            value, style = (cell.value, cell.style) if isinstance(cell, Cell) else (cell, PLAIN)
-            made.append(self._made(number, value, style))
-        return self._append(made, lines)
+        pairs = [(cell.value, cell.style) if isinstance(cell, Cell) else (cell, PLAIN) for cell in cells]
+        return self._append(pairs, lines)
 
-    def _made(self, column: int, value: Value, style: Style) -> Any:
-        """A cell of openpyxl's for a column (from 0). A string is text, only a Formula computes.
+    def _append(self, cells: Iterable[tuple[Value, Style]], lines: float) -> int:
+        """Append a row; returns its number. A string is text whatever it begins with.
 
-        Rows are written at once, so that each column has one cell that is filled anew.
+        The height is written because not every program finds it by itself.
         """
-        while column >= len(self._cells):
-            self._cells.append(WriteOnlyCell(self._sheet))
-        if value is None and not style.fill:
-            return None
-        cell = self._cells[column]
-        cell._style = self._book.look(self._sheet, style)
-        if isinstance(value, str):
-            cell._value = cell_text(value)
-            cell.data_type = "s"
-        elif isinstance(value, Formula):
-            cell._value = "=" + value.text
-            cell.data_type = "f"
-        else:
-            cell._value = value
-            cell.data_type = "n"
-        return cell
-
-    def _append(self, made: list[Any], lines: float) -> int:
-        """Append cells; returns the row's number.
-
-        The height is written because not every program finds it by itself. A plain mapping does for
-        openpyxl's writer, and is dropped at once: its own objects cost more than the row.
-        """
-        number = self.rows + 1
+        self.rows += 1
+        row = Element("row", {"r": str(self.rows)})
         if lines > 1:
-            height = min(lines * _LINE + 2.5, _TALLEST)
-            self._sheet.row_dimensions[number] = {"ht": f"{height:.1f}", "customHeight": "1"}
-        self._sheet.append(made)
-        self._sheet.row_dimensions.pop(number, None)
-        self.rows = number
-        return number
+            row.set("ht", f"{min(lines * _LINE + 2.5, _TALLEST):.1f}")
+            row.set("customHeight", "1")
+        for number, (value, style) in enumerate(cells):
+            if (value is not None and value != "") or style.fill:
+                place = f"{_letter(number + 1)}{self.rows}"
+                cell = SubElement(row, "c", {"r": place, "s": self._book.style_number(self._sheet, style)})
+                _fill(cell, value)
+        self._writing.send(row)
+        return self.rows
+
+    def _write_rows(self) -> Generator[None, Any, None]:
+        """Takes rows as elements; closed by openpyxl when the workbook is saved."""
+        self._sheet._get_writer()
+        writer = self._sheet._writer
+        file = writer.xf.send(True)
+        with file.element("sheetData"):
+            try:
+                while True:
+                    file.write((yield))
+            except GeneratorExit:
+                pass
+        writer.xf.send(None)
 
     def filter(self, reference: str) -> None:
         """Put filter arrows on a table such as ``A1:F20``."""
@@ -196,7 +191,7 @@ class Sheet:
         """
         first, most = self.rows + 1, 1
         rest: dict[int, list[str]] = {}
-        made = []
+        made: list[tuple[Value, Style]] = []
         for number, (value, column) in enumerate(zip(values, columns, strict=True)):
             style = column.style
             if isinstance(value, Cell):
@@ -206,7 +201,7 @@ class Sheet:
                     value, rest[number] = parts[0], parts[1:]
                 if style.wrap:
                     most = max(most, _lines(value, column.width))
-            made.append(self._made(number, value, style))
+            made.append((value, style))
         self._append(made, most)
         for at in range(max(map(len, rest.values()), default=0)):
             self._continue(columns, values, {n: parts[at] for n, parts in rest.items() if at < len(parts)})
@@ -216,16 +211,17 @@ class Sheet:
         self, columns: Sequence[Column], values: Sequence[Value | Cell], parts: dict[int, str]
     ) -> None:
         """A row with the next ``parts`` of what was too long, by column (from 0)."""
-        made, most = [], 1
+        made: list[tuple[Value, Style]] = []
+        most = 1
         for number, (column, value) in enumerate(zip(columns, values, strict=True)):
             if number in parts:
                 most = max(most, _lines(parts[number], column.width))
-                made.append(self._made(number, CONTINUED + parts[number], column.style))
+                made.append((CONTINUED + parts[number], column.style))
             elif column.repeat:
                 again = value if isinstance(value, Cell) else Cell(value, column.style)
-                made.append(self._made(number, again.value, again.style))
+                made.append((again.value, again.style))
             else:
-                made.append(None)
+                made.append((None, PLAIN))
         self._append(made, most)
 
     @property
@@ -233,14 +229,12 @@ class Sheet:
         """The sheet's name as formulas of other sheets write it."""
         return "'" + self.title.replace("'", "''") + "'!"
 
-    def cleanup(self) -> None:
-        """Remove what was written aside; only for a workbook that is given up."""
-        writer = self._sheet._writer
-        if writer is not None and not self._sheet.closed:
-            if self._sheet._rows is not None:
-                self._sheet._rows.close()
-            writer.close()
-            writer.cleanup()
+    def give_up(self) -> None:
+        """Remove what was written aside; for a workbook that is not saved."""
+        if not self._sheet.closed:
+            self._writing.close()
+            self._sheet._writer.close()
+            self._sheet._writer.cleanup()
 
 
 class Book:
@@ -251,7 +245,7 @@ class Book:
         self.workbook.properties.creator = f"coder-app {__version__}"
         self.workbook.properties.title = xml_text(title)[:255]
         self.sheets: list[Sheet] = []
-        self._looks: dict[Style, Any] = {}
+        self._styles: dict[Style, str] = {}
 
     def sheet(
         self,
@@ -290,14 +284,14 @@ class Book:
         """A sheet name as Excel takes it, from any text."""
         return _NOT_IN_TITLE.sub("_", xml_text(title)).strip("' ")[:31] or "Sheet"
 
-    def look(self, sheet: Any, style: Style) -> Any:
-        """What openpyxl calls a style array; each is made once, shared, and never changed."""
-        look = self._looks.get(style)
-        if look is None:
-            look = self._looks[style] = self._look(sheet, style)
-        return look
+    def style_number(self, sheet: Any, style: Style) -> str:
+        """What the file calls a style; each is made once."""
+        number = self._styles.get(style)
+        if number is None:
+            number = self._styles[style] = self._style_number(sheet, style)
+        return number
 
-    def _look(self, sheet: Any, style: Style) -> Any:
+    def _style_number(self, sheet: Any, style: Style) -> str:
         pattern: Any = WriteOnlyCell(sheet)
         pattern.font = _font(style)
         pattern.alignment = Alignment(
@@ -306,7 +300,7 @@ class Book:
         pattern.number_format = style.number
         if style.fill:
             pattern.fill = PatternFill("solid", start_color=_argb(style.fill))
-        return pattern._style
+        return str(pattern.style_id)
 
 
 @contextmanager
@@ -322,8 +316,22 @@ def writing(out: Path, title: str) -> Iterator[Book]:
             book.workbook.save(draft)
         except BaseException:
             for sheet in book.sheets:
-                sheet.cleanup()
+                sheet.give_up()
             raise
+
+
+def _fill(cell: Any, value: Value) -> None:
+    """Put a value into the element of a cell."""
+    if isinstance(value, str) and value:
+        cell.set("t", "inlineStr")
+        text = SubElement(SubElement(cell, "is"), "t")
+        text.text = cell_text(value)
+        if value != value.strip():
+            text.set(_SPACE, "preserve")
+    elif isinstance(value, Formula):
+        SubElement(cell, "f").text = value.text
+    elif isinstance(value, (int, float)):
+        SubElement(cell, "v").text = repr(value)
 
 
 def cell_text(text: str) -> str:
@@ -383,7 +391,7 @@ def _breadth(text: str) -> int:
 
 def letters(count: int) -> list[str]:
     """The first column letters: A, B, C ..."""
-    return [get_column_letter(number) for number in range(1, count + 1)]
+    return [_letter(number) for number in range(1, count + 1)]
 
 
 def styled(style: Style, values: Iterable[Value]) -> list[Cell]:
@@ -392,6 +400,9 @@ def styled(style: Style, values: Iterable[Value]) -> list[Cell]:
 
 def indented(style: Style, depth: int) -> Style:
     return replace(style, indent=2 * depth, across="left")
+
+
+_letter = cache(get_column_letter)
 
 
 @cache
