@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import shutil
+import tempfile
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -140,9 +142,21 @@ class Commands(QObject):
         if path.exists():
             self.open_path(path, CODERS[0])
             return
+        if any(job.key == SAMPLE_FILE for job in self.ctx.work.jobs):
+            return
+        # made elsewhere, so that a half-made one is never taken for the study
+        folder = tempfile.TemporaryDirectory(prefix="coder-app-", ignore_cleanup_errors=True)
+        draft = Path(folder.name) / SAMPLE_FILE
+
+        def done(_: None) -> None:
+            ok, _path = self.ctx.run(_move, draft, path)
+            folder.cleanup()
+            if ok:
+                self.open_path(path, CODERS[0])
+
         title = self.tr("Making the sample study")
         self.ctx.work.in_process(
-            title, build_sample, (path,), lambda _: self.open_path(path, CODERS[0]), key="sample"
+            title, build_sample, (draft,), done, key=SAMPLE_FILE, cancelled=folder.cleanup
         )
 
     def close_project(self) -> None:
@@ -301,3 +315,11 @@ class Commands(QObject):
         from coder_app.ui.dialogs.about import AboutDialog
 
         AboutDialog(self.window).exec()
+
+
+def _move(draft: Path, path: Path) -> None:
+    """Put a finished file in its place. Raises UserError where it cannot go there."""
+    try:
+        shutil.move(draft, path)
+    except OSError as error:
+        raise UserError(f"“{path.name}” could not be saved in {path.parent}: {error.strerror}.") from error

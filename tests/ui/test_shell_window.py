@@ -450,3 +450,39 @@ def test_closing_the_window_keeps_its_place_and_closes_the_file(opened: Window) 
     with Project.open(path) as again:
         assert not again.read_only
     assert opened.ctx.settings.geometry
+
+
+@pytest.fixture
+def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for documents; making the sample study is quick."""
+
+    def quick(path: Path, progress: object = None) -> None:
+        from coder_app.formats.sample import CODERS
+
+        with Project.create(path, "Sample", CODERS[0]) as made:
+            made.coders.add(CODERS[1])
+
+    monkeypatch.setattr("coder_app.ui.dialogs.new_project.documents_folder", lambda: tmp_path)
+    monkeypatch.setattr("coder_app.formats.sample.build_sample", quick)
+    return tmp_path
+
+
+def test_the_sample_study_is_made_once_and_opened_without_a_question(window: Window, documents: Path) -> None:
+    QTest.mouseClick(window.welcome.sample_button, Qt.MouseButton.LeftButton)
+    assert window.ctx.project.path == documents / "Sample study.coder"
+    guid = window.ctx.project.guid
+    window.commands.close_project()
+    QTest.mouseClick(window.welcome.sample_button, Qt.MouseButton.LeftButton)
+    assert window.ctx.project.guid == guid
+
+
+def test_a_sample_study_that_cannot_be_saved_is_told(
+    window: Window, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.move", full)
+    window.commands.open_sample()
+    assert not window.ctx.has_project
+    assert "No space left" in window.toast.text
