@@ -16,8 +16,9 @@ from coder_app.ui.agreement.number_table import NumberTable
 from coder_app.ui.icons import icons
 from coder_app.ui.widgets.parts import label
 
-_WIDTHS = {Column.BOTH: 64, Column.NEITHER: 76, Column.PERCENT: 84, Column.KAPPA: 96}
-_ASKING_WIDTH = 92
+_WIDTHS = {Column.BOTH: 58, Column.NEITHER: 74, Column.KAPPA: 90}
+_USUAL_WIDTH = 80
+_NAMES_AT_MOST = 140
 
 
 class FilterEdit(QLineEdit):
@@ -44,12 +45,13 @@ class CodesView(QWidget):
         self.model = CodesModel(self)
         self.table = NumberTable(self.model, self.tr("Agreement of single codes"))
         header = self.table.horizontalHeader()
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         for column in list(Column)[1:]:
-            header.resizeSection(column, _WIDTHS.get(column, _ASKING_WIDTH))
+            header.resizeSection(column, _WIDTHS.get(column, _USUAL_WIDTH))
         self.filter = FilterEdit(self.table)
         self.filter.setPlaceholderText(self.tr("Filter by name"))
         self.filter.setAccessibleName(self.tr("Filter the codes by name"))
@@ -84,10 +86,18 @@ class CodesView(QWidget):
         kept = (self.model.keys[index.row()], index.column()) if index.isValid() else None
         gathered = look.compared.gathered
         self.model.put(look.line(level.key), gathered.labels, gathered.tree, look.names)
+        self._fit_names()
         self.unused.setText(self.tr("Unused too ({n})").format(n=f"{self.model.unused:,}"))
         self.unused.setEnabled(self.model.unused > 0)
         if kept is not None and kept[0] in self.model.keys:
             self.table.setCurrentIndex(self.model.index(self.model.keys.index(kept[0]), kept[1]))
+
+    def _fit_names(self) -> None:
+        """Room for the coders' names above their columns."""
+        header = self.table.horizontalHeader()
+        for column in (Column.ONLY_A, Column.ONLY_B):
+            wanted = header.sectionSizeHint(column) + 8
+            header.resizeSection(column, max(_USUAL_WIDTH, min(wanted, _NAMES_AT_MOST)))
 
     def _explain(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
         text = self.model.explain(index) if index.isValid() else ""

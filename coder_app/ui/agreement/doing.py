@@ -92,7 +92,9 @@ class AgreementCommands(Page):
         self.choices.first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_levels(self) -> None:
-        _enter_table(self.summary.table)
+        levels = [line.level for line in self.look.lines] if self.look is not None else []
+        row = max(0, len(levels) - 1 - levels[::-1].index(self.choices.chosen_level)) if levels else 0
+        _enter_table(self.summary.table, row)
 
     def go_codes(self) -> None:
         self.tabs.setCurrentIndex(0)
@@ -170,8 +172,8 @@ class AgreementCommands(Page):
         )
 
 
-def _enter_table(table: NumberTable) -> None:
+def _enter_table(table: NumberTable, row: int = 0) -> None:
     """The focus, on a number."""
-    table.setFocus(Qt.FocusReason.ShortcutFocusReason)
     if not table.currentIndex().isValid() and table.model().rowCount():
-        table.setCurrentIndex(table.model().index(0, 1))
+        table.setCurrentIndex(table.model().index(row, 1))
+    table.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -157,7 +157,7 @@ class LevelsModel(QAbstractTableModel):
         if column == Column.UNDEFINED and text:
             words = wording.tr("{name}. Kappa is undefined for {share} codes of the codebook at this level.")
             return words.format(name=name, share=text)
-        return name
+        return wording.row_meaning(line.key, name)
 
     def _counted(self, line: Line, everything: bool) -> str:
         row = line.row
@@ -170,10 +170,10 @@ def _header(column: Column) -> str:
     tr = wording.tr
     return {
         Column.NAME: "",
-        Column.AGREED: tr("Alike, of\ncoded units"),
+        Column.AGREED: tr("Alike, of\ncoded"),
         Column.PERCENT: tr("Percent\nof coded"),
         Column.COMMON: tr("A code in\ncommon"),
-        Column.AGREED_ALL: tr("Alike, of\nall units"),
+        Column.AGREED_ALL: tr("Alike,\nof all"),
         Column.PERCENT_ALL: tr("Percent\nof all"),
         Column.KAPPA: tr("Cohen's κ\npooled"),
         Column.MEAN_KAPPA: tr("Cohen's κ\nmean"),

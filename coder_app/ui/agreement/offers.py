@@ -35,6 +35,7 @@ class Offers(QWidget):
     def put(self, offers: Sequence[Forgotten], *, writable: bool) -> None:
         """Show these, without what was closed and, in a read-only project, without the buttons that write."""
         shown = [one for one in offers if _key(one) not in self._closed and (writable or not one.mine)]
+        self.setVisible(bool(shown))
         if shown == self._shown:
             return
         self._shown = shown
@@ -46,7 +47,6 @@ class Offers(QWidget):
         self._boxes = [self._box(one) for one in shown]
         for box in self._boxes:
             self._column.addWidget(box)
-        self.setVisible(bool(shown))
 
     def _box(self, one: Forgotten) -> QFrame:
         box = QFrame()

@@ -84,17 +84,12 @@ class AgreementPage(AgreementCommands):
         self.tabs.addTab(self.codes, "")
         self.tabs.addTab(self.passages, "")
         self.tabs.setMinimumHeight(300)
-        lower = QFrame()
-        lower.setProperty("kind", "card")
-        inside = QVBoxLayout(lower)
-        inside.setContentsMargins(2, 2, 2, 2)
-        inside.addWidget(self.tabs)
         answer = QWidget()
         self._answer = QVBoxLayout(answer)
         self._answer.setContentsMargins(0, 0, 0, 0)
         self._answer.setSpacing(8)
         self._answer.addWidget(self.summary)
-        self._answer.addWidget(lower, 1)
+        self._answer.addWidget(self.tabs, 1)
         self.answers = QStackedWidget()
         self.answers.addWidget(self.nothing)
         self.answers.addWidget(answer)
@@ -126,6 +121,7 @@ class AgreementPage(AgreementCommands):
         self.offers.includeWanted.connect(self.choices.model.tick)
         self.summary.table.opened.connect(lambda at: self.open_passages(self.summary.model.question(at)))
         self.codes.table.opened.connect(lambda at: self.open_passages(self.codes.model.question(at)))
+        self.tabs.currentChanged.connect(self._make_room)
         self.passages.backWanted.connect(self.go_codes)
         self.passages.goWanted.connect(self.go_to_place)
         self.passages.currentChanged.connect(self.update_actions)
@@ -151,7 +147,7 @@ class AgreementPage(AgreementCommands):
 
     def enter(self) -> None:
         if self.has_result:
-            self.summary.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.go_levels()
         elif self.has_pair:
             self.choices.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -230,12 +226,17 @@ class AgreementPage(AgreementCommands):
         name = self._level_names.get(level, level.key)
         count = len(self.look.line(level.key).codes)
         self.tabs.setTabText(
-            0, _plain(self.tr("{level} by {level} ({n})").format(level=name, n=f"{count:,}"))
+            0, _plain(self.tr("Each {level} ({n})").format(level=name.lower(), n=f"{count:,}"))
         )
         if self._question is not None:
             self._find(self._question)
         self._name_passages()
         self.update_actions()
+
+    def _make_room(self, tab: int) -> None:
+        """While passages are read the answer above is shown in short."""
+        self.summary.shorten(tab == 1)
+        self.note.setVisible(tab != 1)
 
     # Passages
 
@@ -291,10 +292,22 @@ def _plain(text: str) -> str:
     return text.replace("&", "&&")
 
 
+class _Sheet(QWidget):
+    """Takes the height there is: a scroll area would ask for that of all its wrapped text at its best."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 def _scrolling(widget: QWidget) -> QScrollArea:
     """Scrolls where the window is too small."""
+    sheet, outside = _Sheet(), QWidget()
+    for inner, outer in ((widget, sheet), (sheet, outside)):
+        column = QVBoxLayout(outer)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(inner)
     area = QScrollArea()
-    area.setWidget(widget)
+    area.setWidget(outside)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -39,7 +39,7 @@ from coder_app.ui.agreement.passages_model import ALIKE, CODES, Column, Passages
 from coder_app.ui.agreement.versions import Versions
 from coder_app.ui.context import Context
 from coder_app.ui.theme import ui_font
-from coder_app.ui.widgets.parts import button, label, tool
+from coder_app.ui.widgets.parts import label, tool
 
 LINES = 3
 """Lines of text in a row of the list."""
@@ -58,7 +58,8 @@ class PassageDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
-        text, option.text = option.text, ""
+        option.text = ""
+        text = str(index.data())
         style = option.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         painter.save()
@@ -193,7 +194,7 @@ class PassagesView(QWidget):
         self.table = PassageTable(ctx, self.model)
         self.versions = Versions(ctx)
         self.back = tool("left", self.tr("Back to the codes (Esc)"), self.backWanted.emit)
-        self.go = button(self.tr("Show in the transcript"), self.goWanted.emit, icon="transcripts")
+        self.go = tool("transcripts", self.tr("Show in the transcript"), self.goWanted.emit)
         top = QHBoxLayout()
         top.setContentsMargins(4, 6, 8, 6)
         for widget in (self.back, self.title, self.differences, self.go):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QFrame, QHeaderView, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from coder_app.core.model import Level
 from coder_app.ui.agreement import wording
@@ -15,6 +15,7 @@ from coder_app.ui.agreement.number_table import ROW_PIXELS, NumberTable
 from coder_app.ui.widgets.parts import label
 
 _HEADER_PIXELS = 44
+_NARROWEST = 84
 
 
 class Summary(QFrame):
@@ -23,6 +24,7 @@ class Summary(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
+        self._short = False
         self.headline = label("", "heading", wrap=True)
         self.second = label("", "muted", wrap=True)
         self.warning = label("", wrap=True)
@@ -40,6 +42,7 @@ class Summary(QFrame):
         header = self.table.horizontalHeader()
         header.setFixedHeight(_HEADER_PIXELS)
         header.setSectionsClickable(False)
+        header.setMinimumSectionSize(_NARROWEST)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(Column.NAME, 150)
@@ -52,24 +55,41 @@ class Summary(QFrame):
         for widget in (self.headline, self.second, self.box, self.caution, self.table, self.explained):
             column.addWidget(widget)
         self.table.selectionModel().currentChanged.connect(self._explain)
+        self.table.horizontalScrollBar().rangeChanged.connect(lambda *_: self._fit())
 
     def put(self, look: Look, level: Level, names: Mapping[Level, str]) -> None:
         """Show an answer, told for a level."""
         line = look.line(level.key)
         self.headline.setText(wording.headline(look, line, names))
-        second = wording.second_sentence(look, line)
-        self.second.setText(second)
-        self.second.setVisible(bool(second))
+        self.second.setText(wording.second_sentence(look, line))
         found = wording.cautions(look, line, look.compared.gathered.labels)
         warned = line.few_shared and found
-        self.box.setVisible(bool(warned))
         self.warning.setText(found[0] if warned else "")
-        rest = " ".join(found[1:] if warned else found)
-        self.caution.setText(rest)
-        self.caution.setVisible(bool(rest))
+        self.caution.setText(" ".join(found[1:] if warned else found))
+        self.shorten(self._short)
         self.model.put(look, names, level)
-        self.table.setFixedHeight(_HEADER_PIXELS + ROW_PIXELS * self.model.rowCount() + 2)
+        self._fit()
         self._explain(self.table.currentIndex())
+
+    def _fit(self) -> None:
+        """All rows are seen without scrolling."""
+        self.table.setFixedHeight(_HEADER_PIXELS + ROW_PIXELS * self.model.rowCount() + 2 + self._bar())
+
+    def _bar(self) -> int:
+        """Height of the scroll bar below the table, where the window is too narrow for it."""
+        bar = self.table.horizontalScrollBar()
+        return bar.sizeHint().height() if bar.maximum() else 0
+
+    def shorten(self, on: bool) -> None:
+        """Only the sentence and the table."""
+        self._short = on
+        for widget in (self.second, self.caution, self.warning):
+            self._show_if_said(widget)
+        self.explained.setVisible(not on)
+
+    def _show_if_said(self, words: QLabel) -> None:
+        shown = bool(words.text()) and not self._short
+        (self.box if words is self.warning else words).setVisible(shown)
 
     def _explain(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
         """What the chosen cell is; before one is chosen, how to look behind the numbers."""

@@ -40,7 +40,10 @@ def percent(statistic: Statistic) -> str:
 
 def coefficient(statistic: Statistic) -> str:
     """Three decimals with a true minus sign, or a dash."""
-    return DASH if statistic.value is None else f"{statistic.value:.3f}".replace("-", "−")
+    if statistic.value is None:
+        return DASH
+    text = f"{statistic.value:.3f}"
+    return "0.000" if text == "-0.000" else text.replace("-", "−")
 
 
 def share(part: int, whole: int) -> str:
@@ -81,6 +84,13 @@ def row_name(key: str, level_names: Mapping[Level, str]) -> str:
     return next((name for level, name in level_names.items() if level.key == key), key)
 
 
+def row_meaning(key: str, name: str) -> str:
+    """What a row of the table compares."""
+    if key == MARKED:
+        return tr("Marked or not: did both put a code on the same units, whichever code it was?")
+    return tr("{level}: each unit's codes, compared at this level of the codebook.").format(level=name)
+
+
 # The sentence on top, and what it must be read with
 
 
@@ -113,18 +123,21 @@ def headline(look: Look, line: Line, level_names: Mapping[Level, str]) -> str:
 
 
 def second_sentence(look: Look, line: Line) -> str:
-    """Where the rest went: places only one of them coded, and places with a code in common."""
-    marked, unit = look.line(MARKED).row, look.wanted.unit
-    if not marked.n_coded:
+    """What became of the others: coded by one alone, some codes shared, none shared."""
+    marked, row = look.line(MARKED).row, line.row
+    rest = row.n_coded - row.agreed_coded
+    if not rest:
         return ""
     alone = marked.n_coded - marked.agreed_coded
-    partly = line.row.agreed_any - line.row.agreed_coded
-    parts = [tr("{alone} were coded by one of them alone").format(alone=count_units(unit, alone))]
-    if partly:
-        parts.append(
-            tr("{partly} have some codes in common but not all").format(partly=count_units(unit, partly))
-        )
-    return tr("Of the others, {parts}.").format(parts=tr(" and ").join(parts)) if alone or partly else ""
+    partly = row.agreed_any - row.agreed_coded
+    apart = rest - alone - partly
+    words = [
+        (alone, tr("{n} were coded by one of them alone")),
+        (partly, tr("{n} share some codes but not all")),
+        (apart, tr("{n} share none")),
+    ]
+    parts = [text.format(n=f"{count:,}") for count, text in words if count]
+    return tr("Of the other {rest}: {parts}.").format(rest=f"{rest:,}", parts=", ".join(parts))
 
 
 def cautions(look: Look, line: Line, labels: Mapping[str, str]) -> list[str]:

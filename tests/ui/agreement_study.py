@@ -1,0 +1,128 @@
+"""A small study coded by two coders, with counts made by hand, and the page over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from coder_app.core.model import Level, NewDocument, NewSpeaker, Role, Status, Turn
+from coder_app.project.project import Project
+from coder_app.ui import theme
+from coder_app.ui.actions import ActionSet
+from coder_app.ui.agreement.page import AgreementPage
+from coder_app.ui.context import Context
+from coder_app.ui.settings import Settings
+from coder_app.ui.work import Work
+
+FEAR, TOLD, OPEN, UNUSED = "<b>Fear</b> & co", "말하지 않음", "Openness", "Unused"
+FIRST = ("Fear came first. 🙂", "Nobody told me.", "I said nothing.", "It was summer.")
+SECOND = ("Both, I think. פחד", "Yes.")
+
+
+@dataclass
+class Study:
+    project: Project
+    ann: str
+    ben: str
+    documents: list[str]
+    codes: dict[str, str]
+    words: list[tuple[str, int, int]] = field(default_factory=list)
+    """The participants' turns, 0 to 5: transcript and place."""
+
+    def put(self, coder: str, given: dict[int, tuple[str, ...]]) -> None:
+        """Code whole turns as one of the coders."""
+        now = self.project.coders.current.guid
+        self.project.coders.switch(coder)
+        for turn, names in given.items():
+            for name in names:
+                document, start, end = self.words[turn]
+                self.project.codings.apply(document, start, end, self.codes[name])
+        self.project.coders.switch(now)
+
+    def finish(self, *coders: str) -> None:
+        for coder in coders:
+            self.project.documents.set_statuses(self.documents, Status.FINISHED, coder)
+
+
+def interview(title: str, answers: tuple[str, ...]) -> NewDocument:
+    """An interviewer asks before each answer."""
+    text, turns = "", []
+    for answer in answers:
+        for name, words in (("Interviewer", "And then?"), ("Mara", answer)):
+            start = len(text)
+            text += f"{name}: {words}\n"
+            turns.append(
+                Turn(len(turns) + 1, start, start + len(name) + 2, len(text) - 1, int(name == "Mara"), None)
+            )
+    speakers = (NewSpeaker("Interviewer", Role.INTERVIEWER), NewSpeaker("Mara", Role.PARTICIPANT, "P1"))
+    return NewDocument(title, text, speakers, tuple(turns))
+
+
+def make_study(path: Path) -> Study:
+    """Two transcripts, six answers, three codes under two themes and one that nobody uses; no codings."""
+    project = Project.create(path, "Small study", "Ann")
+    documents = project.documents.add([interview("Interview P1", FIRST), interview("Interview P2", SECOND)])
+    trust = project.codes.add("Trust", Level.THEME)
+    talk = project.codes.add("Talk", Level.THEME)
+    codes = {
+        name: project.codes.add(name, parent=parent)
+        for name, parent in ((FEAR, trust), (TOLD, trust), (OPEN, talk), (UNUSED, talk))
+    }
+    study = Study(
+        project, project.coders.current.guid, project.coders.add("Ben"), documents, codes | {"Trust": trust}
+    )
+    for document in documents:
+        for turn in project.documents.content(document).turns:
+            if turn.speaker == 1:
+                study.words.append((document, turn.body, turn.end))
+    return study
+
+
+def code_study(study: Study) -> None:
+    """Both code and finish. Over the six answers Ann and Ben gave (empty: nothing):
+
+    0 Fear / Fear, 1 Fear / Told, 2 Told / -, 3 - / -, 4 Fear and Open / Fear, 5 - / -
+    """
+    study.put(study.ann, {0: (FEAR,), 1: (FEAR,), 2: (TOLD,), 4: (FEAR, OPEN)})
+    study.put(study.ben, {0: (FEAR,), 1: (TOLD,), 4: (FEAR,)})
+    study.finish(study.ann, study.ben)
+
+
+def open_page(qtbot: QtBot, study: Study) -> AgreementPage:
+    """The page as the window brings it up, with its shortcuts."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    if not app.styleSheet():
+        theme.apply(app, theme.colors_for("light"))
+    ctx = Context(Settings.load(), Work(inline=True))
+    ctx.set_project(study.project)
+    page = AgreementPage(ctx)
+    page.resize(1200, 800)
+    qtbot.addWidget(page)
+    page.come_up()
+    page.actions_made = ActionSet(ctx, page.actions_table(), page, page)  # type: ignore[attr-defined]
+    page.show()
+    qtbot.waitExposed(page)
+    page.activateWindow()
+    QApplication.processEvents()
+    page.enter()
+    return page
+
+
+def press(qtbot: QtBot, page: AgreementPage, id: str) -> None:
+    """Press the keys of a row of the table of commands."""
+    page.actions_made.refresh()  # type: ignore[attr-defined]
+    qtbot.keySequence(page.focusWidget() or page, page.actions_made[id].shortcut())  # type: ignore[attr-defined]
+    QApplication.processEvents()
+
+
+def cells(model: QAbstractItemModel) -> list[list[str]]:
+    """What a table shows."""
+    return [
+        [str(model.index(row, column).data()).replace("\u00a0", " ") for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
