@@ -115,6 +115,7 @@ class Codes:
         }
         with self._project.step(f"New {self._level_name(level).lower()}: {name}"):
             self._project.connection.execute(schema.code.insert(), row)
+            self.forget()  # a larger step goes on with the new node
         return guid
 
     def rename(self, guid: str, name: str) -> None:
@@ -169,6 +170,7 @@ class Codes:
                 last = key_between(last, high) if high is not None else key_after(last)
             pairs.append((guid, node_place_text(parent, last)))
         set_field(self._project.connection, schema.code, "place", pairs)
+        self.forget()
 
     def set_level(self, guids: Collection[str], level: Level) -> None:
         """Make nodes codes, subcategories, categories or themes. Raises UserError where neighbours forbid."""
@@ -180,16 +182,22 @@ class Codes:
             set_field(self._project.connection, schema.code, "level", ((guid, int(level)) for guid in guids))
 
     def group(self, guids: Collection[str], name: str, level: Level) -> str:
-        """A new node of ``level`` holding these nodes, where the first of them stood; returns its GUID."""
+        """A new node of ``level`` holding these nodes, as near to the first of them as levels allow.
+
+        Returns its GUID. Raises UserError where one of the nodes cannot stand below that level.
+        """
         tree = self.tree()
         self._need(guids)
         tops = tree.tops(guids)
-        parent = tree.parent(tops[0])
-        if parent is not None and tree[parent].level <= level:
-            parent = None
+        inner, parent = tops[0], tree.parent(tops[0])
+        while parent is not None and tree[parent].level <= level:
+            inner, parent = parent, tree.parent(parent)
+        siblings = tree.children(parent)
+        behind = siblings[siblings.index(inner) + 1 :]
         with self._project.step(f"Group {self._what(tops)}: {clean_name(name, 'code')}"):
             guid = self.add(name, level, parent)
-            self.forget()
+            if behind:
+                self._place([guid], parent, behind[0])
             for child in tops:
                 self.tree().check_move(child, guid)
             self._place(tops, guid, None)

@@ -15,6 +15,7 @@ from coder_app.project import schema
 from coder_app.project.among import among
 from coder_app.project.counts import Counts, People
 from coder_app.project.history import Touched
+from coder_app.project.schema import place_range
 from coder_app.project.shown import coding_shows
 
 if TYPE_CHECKING:
@@ -79,7 +80,18 @@ class Queries:
         self, codes: Collection[str], coders: Collection[str] | None = None, *, below: bool = True
     ) -> list[str]:
         """GUIDs of the codings of these nodes, by transcript and place."""
-        return [coding.guid for coding in self._codings_of(codes, coders, below)]
+        coding = schema.coding.c
+        query = select(coding.document, coding.place, coding.guid).where(
+            coding_shows(), among(coding.code, self._nodes(codes, below))
+        )
+        if coders is not None:
+            query = query.where(among(coding.coder, coders))
+        position = self._positions()
+        places = sorted(
+            (position.get(document, -1), *place_range(place), guid)
+            for document, place, guid in self._project.connection.execute(query).all()
+        )
+        return [guid for *_, guid in places]
 
     def unnamed_ids(self, coders: Collection[str] | None = None) -> list[str]:
         """GUIDs of the passages that wait for a code, by transcript and place."""
@@ -88,11 +100,17 @@ class Queries:
     def _codings_of(
         self, codes: Collection[str], coders: Collection[str] | None, below: bool
     ) -> list[Coding]:
-        nodes = self._project.codes.tree().with_below(codes) if below else set(codes)
-        return self._ordered(self._project.codings.of_codes(nodes, coders))
+        return self._ordered(self._project.codings.of_codes(self._nodes(codes, below), coders))
+
+    def _nodes(self, codes: Collection[str], below: bool) -> set[str]:
+        return self._project.codes.tree().with_below(codes) if below else set(codes)
+
+    def _positions(self) -> dict[str, int]:
+        """Transcript -> its place in the list."""
+        return {document.guid: at for at, document in enumerate(self._project.documents.all())}
 
     def _ordered(self, codings: list[Coding]) -> list[Coding]:
-        position = {document.guid: at for at, document in enumerate(self._project.documents.all())}
+        position = self._positions()
         codings.sort(key=lambda c: (position.get(c.document, -1), c.start, c.end, c.guid))
         return codings
 

@@ -137,6 +137,17 @@ def test_grouping_puts_codes_under_a_new_node_where_they_were(project: Project) 
     assert project.undo_name() == "Group 2 nodes: Knowing"
 
 
+def test_grouping_stays_as_near_as_levels_allow(project: Project) -> None:
+    trust = guid_of(project, "Trust")
+    category = project.codes.add("Category", Level.CATEGORY, trust)
+    subcategory = project.codes.add("Subcategory", Level.SUBCATEGORY, category)
+    inner = [project.codes.add(name, Level.CODE, subcategory) for name in ("One", "Two")]
+    project.codes.add("Last", Level.SUBCATEGORY, category)
+    group = project.codes.group(inner, "Group", Level.SUBCATEGORY)
+    assert names(project, category) == ["Subcategory", "Group", "Last"]
+    assert names(project, group) == ["One", "Two"]
+
+
 def test_levels_can_be_renamed_left_out_and_one_added_on_top(project: Project) -> None:
     assert list(project.level_names().values()) == ["Code", "Subcategory", "Category", "Theme"]
     project.set_level_name(Level.THEME, "Overarching theme")
