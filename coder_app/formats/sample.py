@@ -89,7 +89,6 @@ def _build_codebook(project: Project) -> None:
     def add(entry: Entry, parent: str | None) -> None:
         level = Level[entry["level"].upper()]
         guid = project.codes.add(entry["name"], level, parent, entry.get("color"))
-        project.codes.forget()
         for field in DEFINITION_FIELDS:
             text = entry["definition"].get(field, "")
             if text:

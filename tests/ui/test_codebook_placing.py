@@ -41,14 +41,12 @@ def test_join_says_why_not() -> None:
     assert "higher level" in placing.join_problem(TREE, ["C"], "free")
 
 
-def test_a_group_stands_one_level_up_and_as_near_as_it_may() -> None:
+def test_a_group_stands_one_level_up() -> None:
     assert placing.group_level(TREE, ["a", "free"], LEVELS) == Level.SUBCATEGORY
     assert placing.group_level(TREE, ["a", "C"], LEVELS) == Level.THEME
     assert placing.group_level(TREE, ["T"], LEVELS) is None
     assert placing.group_problem(TREE, ["T"], LEVELS) == "This project has no level above theirs."
     assert placing.group_problem(TREE, ["a", "S"], LEVELS) == "One of them lies inside the other."
-    assert placing.group_place(TREE, ["a", "free"], Level.SUBCATEGORY) == Place("C", "d")
-    assert placing.group_place(TREE, ["free"], Level.SUBCATEGORY) == Place(None, None)
 
 
 def test_new_nodes_go_into_the_chosen_one_or_beside_it() -> None:

@@ -25,7 +25,6 @@ from coder_app.ui.codebook.model import Part
 from coder_app.ui.codebook.placing import (
     Place,
     group_level,
-    group_place,
     group_problem,
     indented,
     join_problem,
@@ -315,13 +314,7 @@ class CodebookCommands(QObject):
         what = self._what(tops)
 
         def make(name: str) -> None:
-            codes, place = self.ctx.project.codes, group_place(book, tops, level)
-            with self.ctx.project.step(f"Group {what}: {name.strip()}"):
-                guid = codes.add(name, level, place.parent)
-                codes.forget()  # within the step: what follows must see the new node
-                codes.move(tops, guid)
-                codes.forget()
-                codes.move([guid], place.parent, place.before)
+            guid = self.ctx.project.codes.group(tops, name, level)
             self.ctx.spread()
             self.tree.select(guid)
 

@@ -65,16 +65,6 @@ def group_problem(tree: Codebook, guids: Collection[str], used: Collection[Level
     return ""
 
 
-def group_place(tree: Codebook, guids: Collection[str], level: Level) -> Place:
-    """Where a new node of ``level`` around these nodes belongs: as near to the first of them as it may."""
-    tops = tree.tops(guids)
-    inner = tops[0]
-    parent = tree.parent(inner)
-    while parent is not None and tree[parent].level <= level:
-        inner, parent = parent, tree.parent(parent)
-    return Place(parent, _next(tree, inner, tops))
-
-
 def new_parent(tree: Codebook, chosen: str | None, level: Level) -> str | None:
     """Where a new node of ``level`` goes when ``chosen`` is the current node: into it or beside it."""
     while chosen is not None and tree[chosen].level <= level:

@@ -135,7 +135,6 @@ class QuotesDoing(QWidget):
         naming = all(coding.code is None for coding in project.codings.own(guids))
         with project.step(f"{'Name passage' if naming else 'Recode'}: {name}"):
             code = project.codes.add(name)
-            project.codes.forget()  # within the step: the codings must see the new code
             if naming:
                 project.codings.name(guids, code)
             else:
