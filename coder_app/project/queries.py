@@ -62,6 +62,7 @@ class Queries:
         self._project = project
         self._counts = Counts(project)
         self._people: People | None = None
+        self._by_document: dict[str, dict[str, int]] | None = None  # transcript -> coder -> codings
 
     @property
     def people(self) -> People:
@@ -200,14 +201,28 @@ class Queries:
         )
 
     def codings_by_document(self) -> dict[tuple[str, str], int]:
-        """(transcript, coder) -> codings and marked passages."""
+        """(transcript, coder) -> codings and marked passages.
+
+        Kept up to date: counting 200,000 codings anew after each action takes 100 ms, those of one
+        transcript 1 ms.
+        """
+        if self._by_document is None:
+            self._by_document = {}
+            self._count_documents(None)
+        return {(d, coder): n for d, found in self._by_document.items() for coder, n in found.items()}
+
+    def _count_documents(self, documents: Collection[str] | None) -> None:
+        """Count the codings of these transcripts, or of all."""
+        assert self._by_document is not None
         coding = schema.coding.c
-        rows = self._project.connection.execute(
-            select(coding.document, coding.coder, func.count())
-            .where(coding_shows())
-            .group_by(coding.document, coding.coder)
-        )
-        return {(document, coder): count for document, coder, count in rows}
+        query = select(coding.document, coding.coder, func.count()).where(coding_shows())
+        if documents is not None:
+            query = query.where(among(coding.document, documents))
+            for document in documents:
+                self._by_document.pop(document, None)
+        rows = self._project.connection.execute(query.group_by(coding.document, coding.coder)).all()
+        for document, coder, count in rows:
+            self._by_document.setdefault(document, {})[coder] = count
 
     # Search
 
@@ -243,8 +258,16 @@ class Queries:
             self.forget()
         elif "memo" in touched or len(touched.get("coding", ())) > 500:
             self._counts.forget()
+            self._by_document = None
         elif "coding" in touched:
+            if self._by_document is not None:
+                self._count_documents(self._documents_of(touched["coding"]))
             self._counts.update(self._codes_of_changes(touched["coding"]), self.people)
+
+    def _documents_of(self, codings: set[str]) -> set[str]:
+        coding = schema.coding.c
+        query = select(coding.document).where(among(coding.guid, codings)).distinct()
+        return set(self._project.connection.scalars(query))
 
     def _codes_of_changes(self, codings: set[str]) -> set[str]:
         """Codes that these codings have, and had before the step that just ended."""
@@ -263,6 +286,7 @@ class Queries:
     def forget(self) -> None:
         self._counts.forget()
         self._people = None
+        self._by_document = None
 
 
 def _found(document: str, title: str, text: str, hit: Hit) -> Found:
