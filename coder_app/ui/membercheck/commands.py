@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coder_app.ui.actions import Action
-from coder_app.ui.report.outputs import WORDS, written_rows
+from coder_app.ui.report.outputs import EXPORT_KEY, WORDS, written_rows
 from coder_app.ui.tr import QT_TRANSLATE_NOOP
 
 
@@ -11,7 +11,7 @@ def member_check_rows() -> list[Action]:
     """Targets are members of MemberCheckPage."""
     return [
         Action("membercheck_export", QT_TRANSLATE_NOOP("Actions", "&Export the documents…"), "export",
-               "output", "Ctrl+Shift+W", "export", when="project",
+               "output", EXPORT_KEY, "export", when="project",
                words=f"member check participants word {WORDS}"),
         *written_rows("membercheck"),
         Action("membercheck_people", QT_TRANSLATE_NOOP("Actions", "Go to the parti&cipants"), "go_people",

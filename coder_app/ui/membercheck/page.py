@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from coder_app.core.changes import Changes
 from coder_app.core.model import Code
@@ -18,6 +18,7 @@ from coder_app.ui.membercheck.people import HEAD_HEIGHT, PeopleList
 from coder_app.ui.page import Page
 from coder_app.ui.report import files
 from coder_app.ui.report.coders import CodersChoice
+from coder_app.ui.report.empty import set_text
 from coder_app.ui.report.exporting import Exporter, Exports
 from coder_app.ui.report.job import Order
 from coder_app.ui.report.paper import Paper
@@ -52,6 +53,8 @@ class MemberCheckPage(Exports, Page):
         self.export_button = button(self.tr("Export…"), self.export, kind="primary", icon="export")
         self.stop_button = button(self.tr("Stop the export"), self.cancel_export, icon="close")
         self.exporter = Exporter(self.ctx, self)
+        self.ways: dict[str, QPushButton] = {}
+        """Page -> the button of an empty state that leads there."""
         self._words: Words = {}
         self._saving = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -92,28 +95,24 @@ class MemberCheckPage(Exports, Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
 
-    def _no_people(self) -> QWidget:
-        empty = EmptyState(
-            "participant",
-            self.tr("Nobody to ask yet"),
-            self.tr(
-                "A member check asks participants whether your findings are true to them. Match the speakers"
-                " of the transcripts to participants first."
-            ),
-        )
-        empty.add_button(
-            button(self.tr("Go to Transcripts"), lambda: self._go("transcripts"), kind="primary")
-        )
+    def _empty(self, icon: str, title: str, text: str, go: str, key: str) -> QWidget:
+        empty = EmptyState(icon, title, "")
+        set_text(empty, text)
+        self.ways[key] = empty.add_button(button(go, lambda: self._go(key), kind="primary"))
         return empty
 
-    def _no_findings(self) -> QWidget:
-        empty = EmptyState(
-            "themes",
-            self.tr("Nothing to ask about yet"),
-            self.tr("Participants are asked about the themes. Group your codes into themes first."),
+    def _no_people(self) -> QWidget:
+        text = self.tr(
+            "A member check asks participants whether your findings are true to them. Match the speakers of"
+            " the transcripts to participants first."
         )
-        empty.add_button(button(self.tr("Go to Themes"), lambda: self._go("themes"), kind="primary"))
-        return empty
+        title, go = self.tr("Nobody to ask yet"), self.tr("Go to Transcripts")
+        return self._empty("participant", title, text, go, "transcripts")
+
+    def _no_findings(self) -> QWidget:
+        text = self.tr("Participants are asked about the themes. Group your codes into themes first.")
+        title, go = self.tr("Nothing to ask about yet"), self.tr("Go to Themes")
+        return self._empty("themes", title, text, go, "themes")
 
     def _go(self, key: str) -> None:
         self.ctx.pageWanted.emit(key)
@@ -127,7 +126,7 @@ class MemberCheckPage(Exports, Page):
         self._pause.timeout.connect(self._follow_typing)
         self.coders.changed.connect(self._recount)
         self.exporter.stateChanged.connect(self._show_state)
-        self.ctx.zoomChanged.connect(lambda: self._show_document())
+        self.ctx.zoomChanged.connect(self._take_zoom)
 
     # Showing
 
@@ -142,11 +141,12 @@ class MemberCheckPage(Exports, Page):
         self._show_document()
 
     def enter(self) -> None:
-        if self.stack.currentIndex() == 0:
-            self.people.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus: tuple[QWidget, ...] = (self.people, self.ways["transcripts"], self.ways["themes"])
+        focus[self.stack.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         self.flush()
+        self._pause.stop()
 
     def _asked(self) -> list[Code]:
         return [card.node for card in self.findings.chosen]
@@ -172,7 +172,12 @@ class MemberCheckPage(Exports, Page):
         ]
         document.show(self.paper, self.ctx.project.name, person, asked, keep_place=keep_place)
 
+    def _take_zoom(self) -> None:
+        if self.ctx.has_project:
+            self._show_document()
+
     def _follow_typing(self) -> None:
+        self._pause.stop()
         self._show_document()
         self._show_warning()
 
@@ -286,5 +291,9 @@ def _headed(title: QWidget, body: QWidget) -> QWidget:
 
 
 def _few(names: list[str]) -> str:
-    """The first names; more than three end in dots."""
-    return ", ".join(f"“{short(name)}”" for name in names[:3]) + (" …" if len(names) > 3 else "")
+    """The first names; the rest as a number."""
+    shown = ", ".join(f"“{short(name)}”" for name in names[:3])
+    if len(names) <= 3:
+        return shown
+    text = QCoreApplication.translate("MemberCheckPage", "{names} and {n} more")
+    return text.format(names=shown, n=len(names) - 3)

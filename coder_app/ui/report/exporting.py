@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from coder_app.ui.codebook.wording import tip
 from coder_app.ui.context import Context
 from coder_app.ui.report import files, job
 from coder_app.ui.widgets.banner import Banner
@@ -83,6 +84,7 @@ class Exporter(QObject):
         self.written = paths
         text = self._sentence(paths)
         self.file_button.setVisible(len(paths) == 1)
+        self.folder_button.setToolTip(tip(str(paths[0].parent)))
         self.banner.tell(text)
         if not self.page.isVisible():
             self.ctx.message.emit(text)
@@ -90,11 +92,9 @@ class Exporter(QObject):
 
     def _sentence(self, paths: list[Path]) -> str:
         if len(paths) == 1:
-            return self.tr("{name} was written to {folder}.").format(
-                name=paths[0].name, folder=paths[0].parent
-            )
+            return self.tr("{name} was written.").format(name=paths[0].name)
         return self.tr("{count} documents were written to {folder}.").format(
-            count=len(paths), folder=paths[0].parent
+            count=len(paths), folder=paths[0].parent.name
         )
 
     def _failed(self, problem: str) -> None:

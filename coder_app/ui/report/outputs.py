@@ -48,21 +48,21 @@ OUTPUTS: tuple[Output, ...] = (
         "codebook", "codebook", QT_TRANSLATE_NOOP("Outputs", "Codebook"), "Excel", "codebook.xlsx",
         QT_TRANSLATE_NOOP("Outputs", "The table of themes for the paper or its supplement: every node with"
                           " its definition, counts and one exemplar, and the tree on a second sheet."),
-        "book", "Ctrl+Shift+C", QT_TRANSLATE_NOOP("Actions", "&Codebook to Excel…"),
+        "book", "Alt+1", QT_TRANSLATE_NOOP("Actions", "&Codebook to Excel…"),
         QT_TRANSLATE_NOOP("Outputs", "Excel workbooks (*.xlsx)"),
     ),
     Output(
         "quotes_excel", "quotes", QT_TRANSLATE_NOOP("Outputs", "Quotes"), "Excel", "quotes.xlsx",
         QT_TRANSLATE_NOOP("Outputs", "All quotes as one table to sort and filter: where each stands in the"
                           " codebook, who said it and where, who coded it, and the memo on it."),
-        "table", "Ctrl+Shift+S", QT_TRANSLATE_NOOP("Actions", "&Quotes to Excel…"),
+        "table", "Alt+2", QT_TRANSLATE_NOOP("Actions", "&Quotes to Excel…"),
         QT_TRANSLATE_NOOP("Outputs", "Excel workbooks (*.xlsx)"),
     ),
     Output(
         "quotes_word", "quotes", QT_TRANSLATE_NOOP("Outputs", "Quotes"), "Word", "quotes.docx",
         QT_TRANSLATE_NOOP("Outputs", "All quotes to read and to choose from: a heading for each node of the"
                           " codebook, its quotes below, each with participant, transcript and turn."),
-        "quote", "Ctrl+Shift+W", QT_TRANSLATE_NOOP("Actions", "Quotes to &Word…"),
+        "quote", "Alt+3", QT_TRANSLATE_NOOP("Actions", "Quotes to &Word…"),
         QT_TRANSLATE_NOOP("Outputs", "Word documents (*.docx)"),
     ),
     Output(
@@ -70,19 +70,21 @@ OUTPUTS: tuple[Output, ...] = (
         QT_TRANSLATE_NOOP("Outputs", "How far the coders agree, for a reviewer to follow cell by cell: the"
                           " coefficients with live formulas, each code with its counts, the passages on which"
                           " they differ."),
-        "agreement", "Ctrl+Shift+A", QT_TRANSLATE_NOOP("Actions", "&Agreement to Excel…"),
+        "agreement", "Alt+4", QT_TRANSLATE_NOOP("Actions", "&Agreement to Excel…"),
         QT_TRANSLATE_NOOP("Outputs", "Excel workbooks (*.xlsx)"),
     ),
     Output(
         "member_check", "member-check", QT_TRANSLATE_NOOP("Outputs", "Member check"), "Word", "member-check",
         QT_TRANSLATE_NOOP("Outputs", "A document for each participant: each theme in plain words with that"
                           " person's own quotes, a scale to tick and room for comment."),
-        "membercheck", "Ctrl+Shift+M", QT_TRANSLATE_NOOP("Actions", "&Member check to Word…"),
+        "membercheck", "Alt+5", QT_TRANSLATE_NOOP("Actions", "&Member check to Word…"),
     ),
 )  # fmt: skip
 """In the order of the page."""
 
 WORDS = "export report output save write"
+EXPORT_KEY = "Ctrl+Shift+S"
+"""Exports what a page is about."""
 
 
 def output_rows() -> list[Action]:
@@ -92,7 +94,10 @@ def output_rows() -> list[Action]:
                when="project", words=WORDS)
         for output in OUTPUTS
     ]  # fmt: skip
-    return [*rows, *written_rows("report")]
+    chosen = Action("export_chosen", QT_TRANSLATE_NOOP("Actions", "&Export the chosen output…"),
+                    "export_current", "output", EXPORT_KEY, "export", when="project", separator=True,
+                    words=WORDS)  # fmt: skip
+    return [*rows, chosen, *written_rows("report")]
 
 
 def written_rows(page: str) -> list[Action]:

@@ -20,6 +20,7 @@ from coder_app.ui.page import Page
 from coder_app.ui.pages import PAGES
 from coder_app.ui.report import files
 from coder_app.ui.report.coders import CodersChoice
+from coder_app.ui.report.empty import set_text
 from coder_app.ui.report.exporting import Exporter, Exports
 from coder_app.ui.report.holdings import Holding, holding
 from coder_app.ui.report.job import Order
@@ -65,7 +66,7 @@ class ReportPage(Exports, Page):
         self.outputs.itemActivated.connect(lambda _: self.export_current())
         self.coders.changed.connect(lambda: self._show_holding())
         self.exporter.stateChanged.connect(self._show_state)
-        self.ctx.zoomChanged.connect(lambda: self._show_holding())
+        self.ctx.zoomChanged.connect(self._take_zoom)
         self._show_state()
 
     def _lay_out(self) -> None:
@@ -115,6 +116,10 @@ class ReportPage(Exports, Page):
         self.outputs.viewport().update()
         self._show_holding()
 
+    def _take_zoom(self) -> None:
+        if self.ctx.has_project:
+            self._show_holding()
+
     def enter(self) -> None:
         self.outputs.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -135,7 +140,7 @@ class ReportPage(Exports, Page):
             line.setVisible(bool(text))
         self.caption.setText(shown.caption)
         self.caption.setVisible(bool(shown.caption))
-        self.nothing.text.setText(shown.reason)
+        set_text(self.nothing, shown.reason)
         self._go = shown.go
         page = next((spec.title for spec in PAGES if spec.key == shown.go), "")
         page = QCoreApplication.translate("Actions", page)
