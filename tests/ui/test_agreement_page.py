@@ -72,7 +72,8 @@ def test_numbers_counted_by_hand_stand_on_the_page(qtbot: QtBot, coded: Study) -
         "Ann and Ben gave the same codes to 1 of the 4 turns that either coded (25.0 %)."
     )
     assert page.summary.second.text() == (
-        "Of the other 3: 1 were coded by one of them alone, 1 share some codes but not all, 1 share none."
+        "Of the other 3: 1 was coded by one of them alone, 1 has some codes in common but not all,"
+        " 1 has none in common."
     )
     assert "Only 4 turns are coded" in page.summary.caution.text()
     assert "undefined for 1 of 4 codes" in page.summary.caution.text()

@@ -22,9 +22,14 @@ from ui.agreement_study import (
     press,
 )
 
-from coder_app.core.model import Coding
+from coder_app.core.model import Coding, Level
 from coder_app.ui.agreement.number_table import NumberTable
+from coder_app.ui.agreement.passages import Question, Which
 from coder_app.ui.agreement.versions import marked_pieces
+from coder_app.ui.context import Context
+from coder_app.ui.settings import Settings
+from coder_app.ui.window import Window
+from coder_app.ui.work import Work
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -117,6 +122,21 @@ def test_enter_and_double_click_jump_to_the_transcript(qtbot: QtBot, study: Stud
     qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     press(qtbot, page, "agreement_go")
     assert asked == [study.words[1], study.words[2], study.words[2]]
+
+
+def test_the_jump_leads_to_the_code_page(qtbot: QtBot, study: Study) -> None:
+    ctx = Context(Settings.load(), Work(inline=True))
+    window = Window(ctx)
+    qtbot.addWidget(window)
+    window.show()
+    ctx.set_project(study.project)
+    page = window.show_page("agreement")
+    assert page is not None
+    assert window.page_actions["agreement"]["agreement_export"].isEnabled()
+    page.open_passages(Question("code", Level.CODE, Which.COMMON))
+    qtbot.keyClick(page.passages.table, Qt.Key.Key_Return)
+    assert window.current == "code"
+    assert ctx.document == study.words[0][0]
 
 
 def test_stretches_of_characters(qtbot: QtBot, study: Study) -> None:

@@ -18,7 +18,7 @@ AGREEMENT_ACTIONS: tuple[Action, ...] = (
            "set_differences", "view", "Ctrl+D", "filter", when="has_passages", checked="differences_only",
            words="disagreement filter"),
     Action("agreement_interviewers", QT_TRANSLATE_NOOP("Actions", "Count &interviewers' words too"),
-           "set_interviewers", "view", "Ctrl+I", when="has_pair", checked="counts_interviewers",
+           "set_interviewers", "view", "Ctrl+Shift+J", when="has_pair", checked="counts_interviewers",
            separator=True),
     Action("agreement_unit", QT_TRANSLATE_NOOP("Actions", "Next &unit"), "next_unit", "view", "Ctrl+U",
            when="has_pair", words="turn paragraph sentence character"),

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 from coder_app.core.model import Coder, Level
 from coder_app.ui.agreement import wording
 from coder_app.ui.agreement.standing import Standing
+from coder_app.ui.codebook.wording import tip
 from coder_app.ui.context import Context
 from coder_app.ui.widgets.disc import disc
 from coder_app.ui.widgets.parts import label, tool
@@ -111,6 +112,8 @@ class TranscriptModel(QAbstractListModel):
             return row.document.title
         if role == NOTE:
             return wording.standing_words(row, self._names)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(f"{row.document.title}\n{wording.standing_words(row, self._names)}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.document.title}, {wording.standing_words(row, self._names)}"
         if role == Qt.ItemDataRole.CheckStateRole:

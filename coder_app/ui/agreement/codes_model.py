@@ -13,7 +13,7 @@ from coder_app.core.codetree import Codebook
 from coder_app.ui.agreement import wording
 from coder_app.ui.agreement.looking import Line
 from coder_app.ui.agreement.passages import Question, Which
-from coder_app.ui.codebook.wording import tip
+from coder_app.ui.codebook.wording import short, tip
 
 if TYPE_CHECKING:
     from coder_app.core.agreement.comparison import CodeResult
@@ -180,19 +180,25 @@ class CodesModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
+            return self.header(Column(section), wording.SHORT_NAME)
+        if role == Qt.ItemDataRole.EditRole:
             return self.header(Column(section))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self.header(Column(section)))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignLeft if section == Column.NAME else Qt.AlignmentFlag.AlignRight
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    def header(self, column: Column) -> str:
+    def header(self, column: Column, longest: int = 1000) -> str:
+        """The heading of a column, with the coders' names no longer than ``longest``."""
         tr = wording.tr
+        one, other = (short(name, longest) for name in self._names)
         return {
             Column.NAME: tr("Name"),
             Column.BOTH: tr("Both"),
-            Column.ONLY_A: tr("Only {name}").format(name=self._names[0]),
-            Column.ONLY_B: tr("Only {name}").format(name=self._names[1]),
+            Column.ONLY_A: tr("Only {name}").format(name=one),
+            Column.ONLY_B: tr("Only {name}").format(name=other),
             Column.NEITHER: tr("Neither"),
             Column.PERCENT: tr("Percent"),
             Column.KAPPA: tr("Cohen's κ"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
 from coder_app.core.model import Level
@@ -18,7 +18,8 @@ from coder_app.ui.widgets.parts import label
 
 _WIDTHS = {Column.BOTH: 58, Column.NEITHER: 74, Column.KAPPA: 90}
 _USUAL_WIDTH = 80
-_NAMES_AT_MOST = 140
+_NAMES_AT_MOST = 160
+_PADDING = 22
 
 
 class FilterEdit(QLineEdit):
@@ -45,7 +46,6 @@ class CodesView(QWidget):
         self.model = CodesModel(self)
         self.table = NumberTable(self.model, self.tr("Agreement of single codes"))
         header = self.table.horizontalHeader()
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
@@ -95,12 +95,14 @@ class CodesView(QWidget):
     def _fit_names(self) -> None:
         """Room for the coders' names above their columns."""
         header = self.table.horizontalHeader()
+        font = QFont(header.font())
+        font.setBold(True)
+        metrics = QFontMetrics(font)
         for column in (Column.ONLY_A, Column.ONLY_B):
-            wanted = header.sectionSizeHint(column) + 8
+            wanted = metrics.horizontalAdvance(self.model.header(column, wording.SHORT_NAME)) + _PADDING
             header.resizeSection(column, max(_USUAL_WIDTH, min(wanted, _NAMES_AT_MOST)))
 
     def _explain(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
         text = self.model.explain(index) if index.isValid() else ""
-        self.explained.setText(
-            text or wording.tr("Counts are units: n of a code is both + only one + neither.")
-        )
+        hint = self.tr("Each count is a number of units; click it, or press Enter on it, to read them.")
+        self.explained.setText(text or hint)

@@ -58,10 +58,16 @@ class NumberTable(QTableView):
 def as_text(model: QAbstractItemModel) -> str:
     """The table as lines of cells separated by tabs, ready for a spreadsheet; the header first."""
     columns = range(model.columnCount())
-    lines = ["\t".join(_cell(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns)]
+    lines = ["\t".join(_cell(_heading(model, column)) for column in columns)]
     for row in range(model.rowCount()):
         lines.append("\t".join(_cell(model.index(row, column).data()) for column in columns))
     return "\n".join(lines) + "\n"
+
+
+def _heading(model: QAbstractItemModel, column: int) -> object:
+    """In full where the model has a longer one than it shows."""
+    whole = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.EditRole)
+    return whole or model.headerData(column, Qt.Orientation.Horizontal)
 
 
 _NUMBER = re.compile(r"[-\u2212]?[\d,.]+( %)?")

@@ -7,13 +7,9 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from coder_app.core.changes import Changes
@@ -29,6 +25,7 @@ from coder_app.ui.agreement.looking import Look, Wanted, look
 from coder_app.ui.agreement.offers import Offers
 from coder_app.ui.agreement.passages import Passages, Question, find_passages
 from coder_app.ui.agreement.passages_view import PassagesView
+from coder_app.ui.agreement.sheets import Sheet, Tabs, say, scrolling
 from coder_app.ui.agreement.standing import forgotten, likely_pair, standings
 from coder_app.ui.agreement.summary import Summary
 from coder_app.ui.widgets.parts import EmptyState, label
@@ -56,9 +53,9 @@ class AgreementPage(AgreementCommands):
         self._question: Question | None = None
         self._image: bytes | None = None
         self._level_names: dict[Level, str] = {}
-        self.alone = EmptyState(
-            "agreement",
-            self.tr("Agreement needs a second coder"),
+        self.alone = EmptyState("agreement", self.tr("Agreement needs a second coder"), "")
+        say(
+            self.alone,
             self.tr(
                 "Two people code the same transcripts without seeing each other's work; here you then see how"
                 " far they agree. Add the second coder with Coder > New coder, let both code, and come back."
@@ -79,30 +76,21 @@ class AgreementPage(AgreementCommands):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.codes, "")
         self.tabs.addTab(self.passages, "")
         self.tabs.setMinimumHeight(300)
-        answer = QWidget()
-        self._answer = QVBoxLayout(answer)
-        self._answer.setContentsMargins(0, 0, 0, 0)
-        self._answer.setSpacing(8)
-        self._answer.addWidget(self.summary)
-        self._answer.addWidget(self.tabs, 1)
-        self.answers = QStackedWidget()
-        self.answers.addWidget(self.nothing)
-        self.answers.addWidget(answer)
-        right = QWidget()
+        right = Sheet()
         column = QVBoxLayout(right)
         column.setContentsMargins(6, 12, 12, 10)
         column.setSpacing(8)
-        for widget in (self.offers, self.note, self.waiting):
-            column.addWidget(widget)
-        column.addWidget(self.answers, 1)
+        for widget in (self.offers, self.note, self.waiting, self.summary, self.nothing, self.tabs):
+            column.addWidget(widget, 1 if widget in (self.nothing, self.tabs) else 0)
+        self._show_answer(False)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(_scrolling(self.choices))
-        self.splitter.addWidget(_scrolling(right))
+        self.splitter.addWidget(scrolling(self.choices))
+        self.splitter.addWidget(scrolling(right))
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([CHOICES_WIDTH, 1000])
         self.splitter.setChildrenCollapsible(False)
@@ -188,7 +176,7 @@ class AgreementPage(AgreementCommands):
     def _answered(self, answer: Look) -> None:
         self._settled()
         self.look = answer
-        self.answers.setCurrentIndex(1)
+        self._show_answer(True)
         self._show()
 
     def _failed(self, error: UserError) -> None:
@@ -205,8 +193,13 @@ class AgreementPage(AgreementCommands):
                 job.cancel()
         self._settled()
         self._forget()
-        self.nothing.text.setText(text)
-        self.answers.setCurrentIndex(0)
+        say(self.nothing, text)
+        self._show_answer(False)
+
+    def _show_answer(self, on: bool) -> None:
+        self.nothing.setVisible(not on)
+        self.summary.setVisible(on)
+        self.tabs.setVisible(on)
 
     def _forget(self) -> None:
         self.look = None
@@ -290,25 +283,3 @@ class AgreementPage(AgreementCommands):
 def _plain(text: str) -> str:
     """Text of a tab, where & marks a key."""
     return text.replace("&", "&&")
-
-
-class _Sheet(QWidget):
-    """Takes the height there is: a scroll area would ask for that of all its wrapped text at its best."""
-
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-
-def _scrolling(widget: QWidget) -> QScrollArea:
-    """Scrolls where the window is too small."""
-    sheet, outside = _Sheet(), QWidget()
-    for inner, outer in ((widget, sheet), (sheet, outside)):
-        column = QVBoxLayout(outer)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(inner)
-    area = QScrollArea()
-    area.setWidget(outside)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area

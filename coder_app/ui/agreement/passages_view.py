@@ -164,6 +164,7 @@ class PassageTable(QTableView):
         columns.setHighlightSections(False)
         columns.setMinimumSectionSize(60)
         columns.setSectionsClickable(False)
+        columns.setTextElideMode(Qt.TextElideMode.ElideRight)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         columns.setSectionResizeMode(Column.TEXT, QHeaderView.ResizeMode.Stretch)
         for column, width in ((Column.PLACE, 160), (Column.FIRST, 200), (Column.SECOND, 200)):

@@ -30,7 +30,7 @@ class Version(QWidget):
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ctx = ctx
-        self.name = label("", "strong")
+        self.name = label("", "strong", wrap=True)
         self.chips = ChipLine(ctx)
         self.text = QTextEdit()
         self.text.setReadOnly(True)

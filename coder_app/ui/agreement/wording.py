@@ -12,6 +12,7 @@ from coder_app.formats.agreement_formulas import DESCRIBED
 from coder_app.ui.agreement.looking import MARKED, Line, Look
 from coder_app.ui.agreement.passages import Passages, Question, Which
 from coder_app.ui.agreement.standing import Forgotten, Standing
+from coder_app.ui.codebook.wording import short
 
 if TYPE_CHECKING:
     from coder_app.core.agreement.result import Statistic
@@ -23,6 +24,9 @@ FEW_UNITS = 10
 DOMINANT = 0.5
 """From this share of all decisions on one code dominates the figures."""
 MOST_TITLES = 4
+LONGEST_NAME = 60
+SHORT_NAME = 14
+"""Code points of a name where there is little room."""
 UNITS = ("turn", "paragraph", "sentence", "character")
 
 
@@ -132,11 +136,15 @@ def second_sentence(look: Look, line: Line) -> str:
     partly = row.agreed_any - row.agreed_coded
     apart = rest - alone - partly
     words = [
-        (alone, tr("{n} were coded by one of them alone")),
-        (partly, tr("{n} share some codes but not all")),
-        (apart, tr("{n} share none")),
+        (alone, tr("1 was coded by one of them alone"), tr("{n} were coded by one of them alone")),
+        (
+            partly,
+            tr("1 has some codes in common but not all"),
+            tr("{n} have some codes in common but not all"),
+        ),
+        (apart, tr("1 has none in common"), tr("{n} have none in common")),
     ]
-    parts = [text.format(n=f"{count:,}") for count, text in words if count]
+    parts = [(many if count != 1 else one).format(n=f"{count:,}") for count, one, many in words if count]
     return tr("Of the other {rest}: {parts}.").format(rest=f"{rest:,}", parts=", ".join(parts))
 
 
@@ -158,7 +166,11 @@ def cautions(look: Look, line: Line, labels: Mapping[str, str]) -> list[str]:
         text = tr(
             "“{code}” alone makes up {percent} of what they coded, so the figures speak mostly about it."
         )
-        found.append(text.format(code=labels[dominant[0]], percent=f"{100 * dominant[1]:.0f}\u00a0%"))
+        found.append(
+            text.format(
+                code=short(labels[dominant[0]], LONGEST_NAME), percent=f"{100 * dominant[1]:.0f}\u00a0%"
+            )
+        )
     if row.n_coded and line.kappas_undefined:
         text = tr(
             "Kappa is undefined for {count} codes, because neither coder used them or both used them"
@@ -256,14 +268,15 @@ def passages_title(look: Look, passages: Passages, level_names: Mapping[Level, s
 
 
 def standing_words(row: Standing, names: tuple[str, str]) -> str:
-    """How far both are with a transcript, in a few words."""
+    """How far both are with a transcript, in a few words: who is not finished comes up by name."""
     if row.finished:
         return tr("Finished by both")
     words = []
-    for name, status, codings in zip(names, row.statuses, row.codings, strict=True):
+    for whole, status, codings in zip(names, row.statuses, row.codings, strict=True):
+        name = short(whole, SHORT_NAME)
         if status is Status.FINISHED:
-            words.append(tr("{name}: finished").format(name=name))
-        elif codings:
+            continue
+        if codings:
             words.append(tr("{name}: {codings}, not finished").format(name=name, codings=_codings(codings)))
         else:
             words.append(tr("{name}: nothing coded").format(name=name))

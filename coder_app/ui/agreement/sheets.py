@@ -1,0 +1,61 @@
+"""Columns of wrapped text and tables that are as high as their space, and scroll where that is too small."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from coder_app.ui.widgets.parts import EmptyState
+
+EMPTY_WIDTH = 440
+
+
+class Sheet(QWidget):
+    """Needs no more than its layout's least height at the width it has.
+
+    A scroll area would give a widget with wrapped text all the height it likes best, and scroll at once.
+    """
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        least = super().minimumSizeHint()
+        if layout is None or not layout.hasHeightForWidth():
+            return least
+        return QSize(least.width(), layout.totalMinimumHeightForWidth(max(self.width(), least.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
+class Tabs(QTabWidget):
+    """Pages take the height there is, whatever their wrapped text would like."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
+def scrolling(widget: QWidget) -> QScrollArea:
+    """Scrolls where the window is too small."""
+    outside = QWidget()
+    column = QVBoxLayout(outside)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(widget)
+    area = QScrollArea()
+    area.setWidget(outside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def say(empty: EmptyState, text: str) -> None:
+    """Put the text in an empty page, at its full height: inside a stack a wrapped label gets one line."""
+    empty.text.setText(text)
+    empty.text.setFixedWidth(EMPTY_WIDTH)
+    empty.text.setMinimumHeight(empty.text.heightForWidth(EMPTY_WIDTH))
