@@ -68,6 +68,7 @@ class Project:
         self._lock = lock
         self._running: int | None = None
         self._unseen = Changes.NONE
+        self._entry_names: dict[tuple[str, str], str | None] = {}
         self.history = History(connection, now)
         if not self.read_only:
             history.install_recording(connection)
@@ -259,6 +260,7 @@ class Project:
                 raise
             finally:
                 self._running = None
+                self._entry_names.clear()
         for table in touched:
             self._unseen |= _FLAGS[table]
         if self.codes.after_step(touched):
@@ -288,8 +290,11 @@ class Project:
     def _undo_entry_name(self, find: Callable[[str], tuple[int, str] | None]) -> str | None:
         if self.read_only or not self.coders.chosen:
             return None
-        found = find(self.coders.current.guid)
-        return found[1] if found else None
+        key = (find.__name__, self.coders.current.guid)
+        if key not in self._entry_names:  # menus ask after every change of the selection
+            found = find(self.coders.current.guid)
+            self._entry_names[key] = found[1] if found else None
+        return self._entry_names[key]
 
     def undo(self) -> Undone:
         """Take back the current coder's latest own action in this copy, as a new step.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from coder_app.core.codetree import Codebook
 from coder_app.core.model import Coding, Count, Level, Quote
 from coder_app.core.search import Hit, find
 from coder_app.project import schema
@@ -63,6 +64,8 @@ class Queries:
         self._counts = Counts(project)
         self._people: People | None = None
         self._by_document: dict[str, dict[str, int]] | None = None  # transcript -> coder -> codings
+        self._counted: dict[frozenset[str] | None, dict[str, Count]] = {}
+        self._counted_tree: Codebook | None = None
 
     @property
     def people(self) -> People:
@@ -72,8 +75,16 @@ class Queries:
         return self._people
 
     def counts(self, coders: Collection[str] | None = None) -> dict[str, Count]:
-        """Quotes and participants of every node, for some coders or (None) everybody."""
-        return self._counts.of_nodes(coders, self.people)
+        """Quotes and participants of every node, for some coders or (None) everybody.
+
+        The same dictionary until something changes: look at it only.
+        """
+        tree, key = self._project.codes.tree(), None if coders is None else frozenset(coders)
+        if self._counted_tree is not tree:
+            self._counted_tree, self._counted = tree, {}
+        if key not in self._counted:
+            self._counted[key] = self._counts.of_nodes(coders, self.people)
+        return self._counted[key]
 
     # Quotes
 
@@ -254,6 +265,7 @@ class Queries:
 
     def after_step(self, touched: Touched) -> None:
         """Count again what a step may have changed."""
+        self._counted_tree = None
         if not touched.keys().isdisjoint(("speaker", "participant", "document")):
             self.forget()
         elif "memo" in touched or len(touched.get("coding", ())) > 500:
@@ -287,6 +299,7 @@ class Queries:
         self._counts.forget()
         self._people = None
         self._by_document = None
+        self._counted_tree = None
 
 
 def _found(document: str, title: str, text: str, hit: Hit) -> Found:

@@ -1,119 +1,190 @@
-"""What is at the cursor, as text: its codings, the definition of the chosen one, its memos."""
+"""What is at the cursor, as text: codings and memos on passages, the chosen one's definition and memos."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from coder_app.core.model import Code, Coding, MemoTarget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from coder_app.core.codetree import Codebook
+from coder_app.core.model import Coding, Memo, MemoTarget
 from coder_app.ui.codebook.entry import swatch
 from coder_app.ui.context import Context
-from coder_app.ui.memos.panel import MemoPanel
+from coder_app.ui.icons import icons
+from coder_app.ui.memos.panel import MemoPanel, Target
 from coder_app.ui.transcript.colors import UNNAMED
 from coder_app.ui.widgets.parts import label
 
-_GUID = Qt.ItemDataRole.UserRole
+_ROW = Qt.ItemDataRole.UserRole
+MOST_ROWS = 5
+LONGEST = 400
+"""Code points of a definition that are shown here; the whole stands on the Themes page."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtCursor:
+    """What the panel shows. ``document`` is empty while no transcript is open."""
+
+    document: str = ""
+    codings: Sequence[Coding] = ()
+    notes: Sequence[Memo] = ()
+    """Memos on passages that the cursor stands in."""
+    chosen: str | None = None
+    """GUID of the coding with the frame."""
+    me: str = ""
+    coders: dict[str, str] = field(default_factory=dict)
+    """GUID -> name while everybody's codings are shown, otherwise empty."""
+    tree: Codebook = field(default_factory=lambda: Codebook(()))
 
 
 class DetailsPanel(QWidget):
-    """Codings under the cursor in a list that keys and screen readers reach; below it the chosen one."""
+    """A list that keys and screen readers reach; below it what belongs to its current row."""
 
     codingChosen = Signal(str)
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ctx = ctx
-        self._codings: list[Coding] = []
-        self._shown: str | None = None
+        self.at = AtCursor()
         self.title = label(self.tr("At the cursor"), "strong")
         self.empty = label(
-            self.tr("Put the cursor on coded words, or select words and type the first letters of a code."),
-            "muted",
-            wrap=True,
+            self.tr("No coding here. Select words and type the first letters of a code."), "muted", wrap=True
         )
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Codings at the cursor"))
-        self.list.setIconSize(QSize(12, 12))
+        self.list.setIconSize(QSize(14, 14))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMinimumHeight(64)
+        self.others = label("", "caption", wrap=True)
         self.definition = label("", "muted", wrap=True)
         self.definition.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.definition.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.memos = MemoPanel(ctx)
-        top = QWidget()
-        column = QVBoxLayout(top)
-        column.setContentsMargins(10, 8, 10, 4)
-        column.setSpacing(6)
-        for widget in (self.title, self.empty, self.list, self.definition):
+        self.about = label("", "caption")
+        memos = self.memos.layout()
+        assert isinstance(memos, QVBoxLayout)
+        memos.insertWidget(1, self.about)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3, 10, 10, 8)
+        column.setSpacing(8)
+        for widget in (self.title, self.empty, self.list, self.others, self.definition):
             column.addWidget(widget)
-        bottom = QWidget()
-        below = QVBoxLayout(bottom)
-        below.setContentsMargins(10, 4, 10, 8)
-        below.addWidget(self.memos)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(top)
-        self.splitter.addWidget(bottom)
-        self.splitter.setStretchFactor(1, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.splitter)
+        column.addSpacing(6)
+        column.addWidget(self.memos, 1)
         self.list.currentItemChanged.connect(self._row_changed)
+        self._show_about()
 
-    def show_codings(self, codings: list[Coding], chosen: str | None) -> None:
-        """List these codings; ``chosen`` (or the first) is the one whose memos are shown."""
-        self._codings = codings
-        guids = [coding.guid for coding in codings]
-        current = chosen if chosen in guids else (guids[0] if guids else None)
+    def show_at(self, at: AtCursor) -> None:
+        """List what is at the cursor; the chosen coding, else the first row, is the current one."""
+        if at == self.at:
+            return
+        self.at = at
+        writing = self._writing()
         self.list.blockSignals(True)
         self.list.clear()
-        for coding in codings:
-            item = QListWidgetItem(
-                swatch(self._color(coding), self.ctx.colors.border_strong), self.words(coding)
-            )
-            item.setData(_GUID, coding.guid)
-            self.list.addItem(item)
-            if coding.guid == current:
-                self.list.setCurrentItem(item)
+        current: QListWidgetItem | None = None
+        for coding in at.codings:
+            item = self._add(self._swatch(coding), self.words(coding), Target(MemoTarget.CODING, coding.guid))
+            if coding.guid == at.chosen:
+                current = item
+        for note in at.notes:
+            target = Target(MemoTarget.PASSAGE, at.document, note.start, note.end)
+            item = self._add(icons.icon("memo", "muted"), " ".join(note.text[:200].split()), target)
+            if writing == target:
+                current = item
+        self.list.setCurrentItem(current or self.list.item(0))
         self.list.blockSignals(False)
-        self.list.setVisible(bool(codings))
-        self.empty.setVisible(not codings)
-        rows = min(max(len(codings), 1), 5)
-        self.list.setFixedHeight(rows * max(self.list.sizeHintForRow(0), 26) + 6)
-        self._show(current)
+        some = self.list.count() > 0
+        self.list.setVisible(some)
+        self.empty.setVisible(not some and bool(at.document))
+        if some:
+            rows = min(self.list.count(), MOST_ROWS)
+            self.list.setFixedHeight(rows * max(self.list.sizeHintForRow(0), 26) + 4)
+        self._show_row(keep=writing)
 
-    def _show(self, guid: str | None) -> None:
-        coding = next((coding for coding in self._codings if coding.guid == guid), None)
-        code = self._code(coding) if coding else None
-        text = (code.definition.short or code.definition.full) if code else ""
-        self.definition.setText(text[:400])
-        self.definition.setVisible(bool(text))
-        if guid != self._shown:
-            self._shown = guid
-            if guid is None:
-                self.memos.clear()
-            else:
-                self.memos.show_target(MemoTarget.CODING, guid)
-
-    def _row_changed(self, now: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
-        if now is not None:
-            self._show(now.data(_GUID))
-            self.codingChosen.emit(now.data(_GUID))
-
-    def _code(self, coding: Coding) -> Code | None:
-        return self.ctx.project.codes.tree().nodes.get(coding.code or "")
-
-    def _color(self, coding: Coding) -> str:
-        code = self._code(coding)
-        return code.color if code else UNNAMED
+    def write(self, kind: MemoTarget, guid: str, start: int = 0, end: int = 0) -> None:
+        """Put the cursor into a new memo on something."""
+        self.memos.show_target(kind, guid, start, end)
+        self._show_about()
+        self.memos.new_memo()
 
     def words(self, coding: Coding) -> str:
-        code = self._code(coding)
+        """A coding as a row: its code, a star for an exemplar, its coder while everybody's are shown."""
+        code = self.at.tree.nodes.get(coding.code or "")
         words = code.name if code else self.tr("No code yet")
         if coding.exemplar:
             words = f"★ {words}"
-        if self.ctx.everyone:
-            words += f"  –  {self.ctx.project.coders.name_of(coding.coder)}"
+        if self.at.coders:
+            words += f"  –  {self.at.coders.get(coding.coder, '')}"
         return words
+
+    def retheme(self) -> None:
+        """Colours of the rows are made anew."""
+        at, self.at = self.at, AtCursor()
+        self.show_at(at)
+
+    def _add(self, icon: QIcon, words: str, target: Target) -> QListWidgetItem:
+        item = QListWidgetItem(icon, words)
+        item.setData(_ROW, target)
+        self.list.addItem(item)
+        return item
+
+    def _swatch(self, coding: Coding) -> QIcon:
+        code = self.at.tree.nodes.get(coding.code or "")
+        return swatch(code.color if code else UNNAMED, self.ctx.colors.border_strong)
+
+    def _target(self) -> Target | None:
+        item = self.list.currentItem()
+        if item is not None:
+            found: Target = item.data(_ROW)
+            return found
+        return Target(MemoTarget.DOCUMENT, self.at.document) if self.at.document else None
+
+    def _writing(self) -> Target | None:
+        """What a memo is being written about at this moment: that place stays."""
+        focus = QApplication.focusWidget()
+        return self.memos.target if focus is not None and self.memos.isAncestorOf(focus) else None
+
+    def _coding(self) -> Coding | None:
+        target = self._target()
+        if target is None or target.kind is not MemoTarget.CODING:
+            return None
+        return next((coding for coding in self.at.codings if coding.guid == target.guid), None)
+
+    def _show_row(self, keep: Target | None = None) -> None:
+        coding = self._coding()
+        code = self.at.tree.nodes.get(coding.code or "") if coding else None
+        text = (code.definition.short or code.definition.full) if code else ""
+        self.definition.setText(text[:LONGEST] + ("…" if len(text) > LONGEST else ""))
+        self.definition.setVisible(bool(text))
+        other = coding is not None and coding.coder != self.at.me
+        if coding is not None and other:
+            name = self.at.coders.get(coding.coder, "")
+            self.others.setText(self.tr("A coding of {name}: only {name} can change it.").format(name=name))
+        self.others.setVisible(other)
+        target = keep or self._target()
+        if target is None:
+            self.memos.clear()
+        elif target != self.memos.target:
+            self.memos.show_target(target.kind, target.guid, target.start, target.end)
+        self._show_about()
+
+    def _show_about(self) -> None:
+        kind = self.memos.target.kind if self.memos.target else None
+        words = {
+            MemoTarget.CODING: self.tr("on this coding"),
+            MemoTarget.PASSAGE: self.tr("on this passage"),
+            MemoTarget.DOCUMENT: self.tr("on this transcript"),
+        }
+        self.about.setText(words.get(kind, "") if kind else "")
+
+    def _row_changed(self, now: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
+        if now is not None:
+            self._show_row()
+            target: Target = now.data(_ROW)
+            if target.kind is MemoTarget.CODING:
+                self.codingChosen.emit(target.guid)

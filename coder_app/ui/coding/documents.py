@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder_app.core.changes import Changes
 from coder_app.core.model import Document, Status
+from coder_app.ui.codebook.wording import tip
 from coder_app.ui.context import Context
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,22 +42,22 @@ class DocumentModel(QAbstractListModel):
         self._counts: dict[str, int] = {}
         self._words: dict[Status, str] = {}
 
-    def put(
-        self,
-        documents: list[Document],
-        statuses: dict[str, Status],
-        counts: dict[str, int],
-        words: dict[Status, str],
-    ) -> None:
-        """Show these transcripts; the current row stays where its transcript does."""
-        same = [d.guid for d in documents] == [d.guid for d in self.documents]
-        if not same:
+    def put(self, documents: list[Document], words: dict[Status, str]) -> None:
+        """Show these transcripts."""
+        if documents != self.documents:
             self.beginResetModel()
-        self.documents, self._statuses, self._counts, self._words = documents, statuses, counts, words
-        if not same:
+            self.documents, self._words = documents, words
             self.endResetModel()
-        elif documents:
-            self.dataChanged.emit(self.index(0), self.index(len(documents) - 1))
+
+    def put_facts(self, statuses: dict[str, Status], counts: dict[str, int]) -> None:
+        """Show how far one is with each and how many codings it has; only rows that changed are painted."""
+        before, counted = self._statuses, self._counts
+        self._statuses, self._counts = statuses, counts
+        for row, document in enumerate(self.documents):
+            guid = document.guid
+            same = statuses.get(guid) == before.get(guid) and counts.get(guid) == counted.get(guid)
+            if not same:
+                self.dataChanged.emit(self.index(row), self.index(row))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
         return 0 if parent.isValid() else len(self.documents)
@@ -70,6 +72,8 @@ class DocumentModel(QAbstractListModel):
             return document.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{document.title}, {self._words[status]}, {count}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(f"{document.title}\n{self._words[status]}")
         if role == STATUS:
             return status
         if role == COUNT:
@@ -133,6 +137,7 @@ class DocumentList(QWidget):
         super().__init__(parent)
         self.ctx = ctx
         self.model = DocumentModel(self)
+        self._statuses: dict[str, Status] = {}
         self.view = QListView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(DocumentDelegate(ctx, self.view))
@@ -145,25 +150,31 @@ class DocumentList(QWidget):
         column.addWidget(self.view)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
 
-    def reload(self) -> None:
-        """Read titles, progress and counts again; what is chosen stays chosen."""
+    def refresh(self, changes: Changes) -> None:
+        """Read again what ``changes`` may concern; what is chosen stays chosen."""
         project = self.ctx.project
-        coder = project.coders.current.guid
+        if changes & Changes.DOCUMENTS:
+            self.model.put(project.documents.all(), status_words(self))
+            self.show_current(self.ctx.document)
+        if changes & (Changes.DOCUMENTS | Changes.PROGRESS | Changes.CODERS):
+            me = project.coders.current.guid
+            found = project.documents.statuses().items()
+            self._statuses = {document: status for (document, who), status in found if who == me}
         shown = self.ctx.coders_shown()
-        statuses = {
-            doc: status for (doc, who), status in project.documents.statuses().items() if who == coder
-        }
         counts: dict[str, int] = {}
         for (document, who), count in project.queries.codings_by_document().items():
             if shown is None or who in shown:
                 counts[document] = counts.get(document, 0) + count
-        self.model.put(project.documents.all(), statuses, counts, status_words(self))
-        self.show_current(self.ctx.document)
+        self.model.put_facts(self._statuses, counts)
 
     def show_current(self, guid: str) -> None:
         row = self.model.row_of(guid)
         if row >= 0 and row != self.view.currentIndex().row():
             self.view.setCurrentIndex(self.model.index(row))
+
+    def status(self, guid: str) -> Status:
+        """How far the current coder is with a transcript."""
+        return self._statuses.get(guid, Status.NOT_STARTED)
 
     def guids(self) -> list[str]:
         return [document.guid for document in self.model.documents]

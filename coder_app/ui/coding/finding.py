@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from coder_app.project.queries import Found
 
 MOST = 1000
+TYPED = 250
+"""Milliseconds without typing after which all transcripts are searched."""
 
 
 class FindBar(QWidget):
@@ -44,6 +48,10 @@ class FindBar(QWidget):
         self._matches: list[tuple[int, int]] = []
         self._found: list[Found] = []
         self._at = -1
+        self.here: Callable[[], int] = lambda: 0
+        """Where one reads (code point): the first match looked at is the next from there."""
+        self._soon = QTimer(self, singleShot=True, interval=TYPED)
+        self._soon.timeout.connect(self._search_everywhere)
         self.line = QLineEdit()
         self.line.setPlaceholderText(self.tr("Find words"))
         self.line.setAccessibleName(self.tr("Find words in the transcript"))
@@ -71,6 +79,7 @@ class FindBar(QWidget):
         self.line.installEventFilter(self)
         self.everywhere.toggled.connect(lambda _: self.search())
         self.list.currentRowChanged.connect(self._open_found)
+        self.list.installEventFilter(self)
         self.hide()
 
     def start(self, words: str, *, everywhere: bool = False) -> None:
@@ -98,7 +107,14 @@ class FindBar(QWidget):
         """Look for the words again: here, and off the window's thread in all transcripts."""
         self._search_here()
         self.list.setVisible(self.everywhere.isChecked())
-        if not self.everywhere.isChecked() or not self.ctx.has_project:
+        if self.everywhere.isChecked():
+            self._soon.start()
+        else:
+            self._soon.stop()
+
+    def _search_everywhere(self) -> None:
+        self._soon.stop()
+        if not self.ctx.has_project:
             return
         words = self.line.text()
         if not words.strip():
@@ -126,15 +142,24 @@ class FindBar(QWidget):
         self.list.blockSignals(False)
         self._tell()
 
+    def searches(self) -> bool:
+        """Whether all transcripts are about to be searched."""
+        return self._soon.isActive()
+
     def step(self, by: int) -> None:
         """Go to the next (+1) or previous (-1) match; past the last comes the first."""
         if self.everywhere.isChecked():
+            if self._soon.isActive():
+                self._search_everywhere()
             if self._found:
                 self.list.setCurrentRow((self.list.currentRow() + by) % len(self._found))
         elif self._matches:
-            self._at = (
-                (self._at + by) % len(self._matches) if self._at >= 0 or by > 0 else len(self._matches) - 1
-            )
+            if self._at < 0:
+                after = bisect_left(self._matches, (self.here(), 0))
+                self._at = after if by > 0 else after - 1
+            else:
+                self._at += by
+            self._at %= len(self._matches)
             self._tell()
 
     def _open_found(self, row: int) -> None:
@@ -155,13 +180,14 @@ class FindBar(QWidget):
         self.matchesChanged.emit(list(self._matches), current)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.leave()
-                return True
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+            return True
+        if watched is self.line and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+            return True
         return super().eventFilter(watched, event)
 
 

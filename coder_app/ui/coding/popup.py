@@ -61,8 +61,8 @@ class CodePopup(QFrame):
         self.line.offer()
 
     def leave(self) -> None:
-        """Go away and give the focus back."""
-        if self.isVisible():
+        """Go away without an answer and give the focus back."""
+        if not self.isHidden():
             held = self.line.hasFocus()
             suggestions = self.line.finder.popup()
             if suggestions is not None:

@@ -11,7 +11,7 @@ from coder_app.core.model import Quote
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.context import Context
 
-PAGE = 40
+PAGE = 12
 """Quotes read at a time."""
 QUOTE_ROLE = Qt.ItemDataRole.UserRole
 """The ``core.model.Quote`` of a row, None where it is gone."""

@@ -102,15 +102,11 @@ class PagePane(QTextEdit):
         """Make the page anew (font or colours changed); place and selection stay."""
         place, cursor = self.place(), self.textCursor()
         anchor, position = cursor.anchor(), cursor.position()
-        selected, matches, current = (
-            self.underlay.selected,
-            self.underlay.matches,
-            self.underlay.current_match,
-        )
+        before = self.underlay
         with QSignalBlocker(self):
             self._set_document()
-            self.underlay.selected, self.underlay.matches = selected, matches
-            self.underlay.current_match = current
+            self.underlay.selected, self.underlay.notes = before.selected, before.notes
+            self.underlay.matches, self.underlay.current_match = before.matches, before.current_match
             self.put_cursor(anchor, position)
         self.restore_place(*place)
 
@@ -192,8 +188,11 @@ class PagePane(QTextEdit):
         return self.geometry_map.caret_at(QPointF(point.x(), point.y() + self.scroll_y()))
 
     def handles(self) -> list[QRectF]:
-        """The bars at the beginning and the end of the chosen coding, in the viewport; maybe off screen."""
-        place = self.underlay.frame_range()
+        """The bars at the beginning and the end of the chosen coding, in the viewport; maybe off screen.
+
+        None where its ends cannot be moved: another coder's, or a project that is read only.
+        """
+        place = self.underlay.handle_range()
         if place is None or place[0] >= place[1]:
             return []
         bars: list[QRectF] = []
@@ -286,7 +285,9 @@ class PagePane(QTextEdit):
         old = self._document
         document = build_document(self.source, font, self.colors, self)
         self.geometry_map = Geometry(document, self.source, font)
+        editable = self.underlay.editable if old is not None else True
         self.underlay = Underlay(self.geometry_map, self.index, self.colors)
+        self.underlay.editable = editable
         self.plan = StripePlan(self.geometry_map, self.index)
         self.setDocument(document)
         self._document = document

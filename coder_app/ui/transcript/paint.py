@@ -38,6 +38,10 @@ class Underlay:
         self._generation = -1
         self.matches: list[Range] = []
         self.current_match: Range | None = None
+        self.notes: list[Range] = []
+        """Passages that memos are written on."""
+        self.editable = True
+        """Whether ends of codings can be moved at all."""
         self.selected: str | None = None
         self.hovered: str | None = None
         self.proposal: Range | None = None
@@ -58,6 +62,7 @@ class Underlay:
         blocks = list(self._geometry.blocks(top, bottom))
         for block in blocks:
             self._paint_block(painter, block)
+        self._paint_notes(painter, blocks)
         self._paint_matches(painter, blocks)
         for frame in self._frames():
             self._paint_frame(painter, blocks, *frame)
@@ -66,6 +71,11 @@ class Underlay:
         """The range of the chosen coding, as it is being dragged."""
         chosen = self._index.get(self.selected)
         return self.proposal or (chosen.start, chosen.end) if chosen else None
+
+    def handle_range(self) -> Range | None:
+        """As ``frame_range``, where its ends may be moved: an own coding in a project that can be changed."""
+        chosen = self._index.get(self.selected)
+        return self.frame_range() if self.editable and chosen and chosen.highlight.mine else None
 
     def _frames(self) -> list[tuple[Range, float, int]]:
         """Range, width of the pen and opacity (0 to 255) of the frames to draw."""
@@ -129,6 +139,23 @@ class Underlay:
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _paint_notes(self, painter: QPainter, blocks: Sequence[QTextBlock]) -> None:
+        """A dotted line under the words that a memo is about."""
+        if not self.notes or not blocks:
+            return
+        first, last = blocks[0].position(), blocks[-1].position() + blocks[-1].length()
+        pen = QPen(QColor(self._colors.accent), 2, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([1, 2])
+        painter.setPen(pen)
+        for note in self.notes:
+            if note[1] <= first or note[0] >= last:
+                continue
+            for block in blocks:
+                origin = _rounded(block.layout().position())
+                for box in self._geometry.boxes(block, *note):
+                    y = box.bottom() + 1
+                    painter.drawLine(QPointF(box.left(), y) + origin, QPointF(box.right(), y) + origin)
 
     def _paint_matches(self, painter: QPainter, blocks: Sequence[QTextBlock]) -> None:
         if not blocks or not self.matches:

@@ -89,6 +89,19 @@ class ReadingView(QWidget):
         self._pane.underlay.current_match = units(*current) if current else None
         self._pane.viewport().update()
 
+    def set_notes(self, notes: Sequence[tuple[int, int]]) -> None:
+        """Mark the passages that memos are written on."""
+        found = [self._source.map.units(*note) for note in notes]
+        if found != self._pane.underlay.notes:
+            self._pane.underlay.notes = found
+            self._pane.viewport().update()
+
+    def set_editable(self, editable: bool) -> None:
+        """Whether ends of own codings can be moved; then the chosen one has handles."""
+        if editable != self._pane.underlay.editable:
+            self._pane.underlay.editable = editable
+            self._pane.viewport().update()
+
     def set_colors(self, colors: TranscriptColors) -> None:
         """Dress the page in a theme; place and selection stay."""
         self._pane.set_colors(colors)

@@ -1,0 +1,142 @@
+"""The parts of the Code page and where they stand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from coder_app.ui.codebook.tree import CodebookTree
+from coder_app.ui.coding.details import DetailsPanel
+from coder_app.ui.coding.documents import DocumentList, status_words
+from coder_app.ui.coding.finding import FindBar
+from coder_app.ui.coding.folding import Folding, Panel
+from coder_app.ui.context import Context
+from coder_app.ui.icons import icons
+from coder_app.ui.retrieval.view import QuotesView
+from coder_app.ui.transcript.view import TranscriptView
+from coder_app.ui.widgets.elided import ElidedLabel
+from coder_app.ui.widgets.parts import EmptyState, button, line
+from coder_app.ui.widgets.splitters import remember
+
+EDGE = 10
+"""White space in pixels between a panel's edge and what is in it."""
+NARROWEST = {"left": 560, "details": 900}
+"""Pixels of the page's width from which a side panel shows by itself."""
+LOWEST = {"quotes": 440}
+"""The same for the page's height."""
+
+
+class Head(QWidget):
+    """Above the text: its title, what waits for a code, how far one is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "surface")
+        self.title = ElidedLabel("heading")
+        self.waiting = QPushButton()
+        self.waiting.setFlat(True)
+        icons.put(self.waiting, "highlighter", "accent")
+        self.waiting.hide()
+        self.status = QComboBox()
+        self.status.setAccessibleName(self.tr("How far you are with this transcript"))
+        self.status.setToolTip(self.tr("How far you are with this transcript"))
+        for status, word in status_words(self).items():
+            self.status.addItem(word, status)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 7, EDGE, 7)
+        row.setSpacing(8)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.waiting)
+        row.addWidget(self.status)
+
+
+class Layout:
+    """Splitters round the parts; their places and what is folded are remembered."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        page: QWidget,
+        documents: DocumentList,
+        tree: CodebookTree,
+        find_bar: FindBar,
+        view: TranscriptView,
+        quotes: QuotesView,
+        details: DetailsPanel,
+    ) -> None:
+        self.head = Head()
+        self.empty = self._empty(ctx, page)
+        self.left = _splitter(Qt.Orientation.Vertical, documents, tree)
+        self.left.setSizes([174, 480])
+        left = _padded(self.left, EDGE, EDGE, 3, 8)
+        lower = _padded(quotes, 5, 2, 5, 8)
+        self.middle = _splitter(Qt.Orientation.Vertical, self._sheet(find_bar, view), lower)
+        self.middle.setSizes([490, 184])
+        self.middle.setStretchFactor(0, 1)
+        self.whole = _splitter(Qt.Orientation.Horizontal, left, self.middle, details)
+        self.whole.setSizes([344, 670, 236])
+        self.whole.setStretchFactor(1, 1)
+        left.setMinimumWidth(200)
+        details.setMinimumWidth(180)
+        self.middle.setMinimumWidth(300)
+        documents.setMinimumHeight(48)
+        tree.setMinimumHeight(120)
+        lower.setMinimumHeight(90)
+        view.setMinimumHeight(100)
+        remember(ctx, {"code/left": self.left, "code/middle": self.middle, "code/whole": self.whole})
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.whole)
+        column.addWidget(self.empty)
+        panels = {
+            "left": Panel(left, width=NARROWEST["left"]),
+            "details": Panel(details, width=NARROWEST["details"]),
+            "quotes": Panel(lower, height=LOWEST["quotes"]),
+        }
+        self.folding = Folding(ctx, page, panels)
+
+    def show_empty(self, empty: bool) -> None:
+        """Say what to do first, where there is no transcript yet."""
+        self.whole.setVisible(not empty)
+        self.empty.setVisible(empty)
+
+    def _sheet(self, find_bar: FindBar, view: TranscriptView) -> QWidget:
+        sheet = QFrame()
+        sheet.setProperty("kind", "surface")
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(line())
+        column.addWidget(find_bar)
+        column.addWidget(view, 1)
+        return sheet
+
+    @staticmethod
+    def _empty(ctx: Context, page: QWidget) -> EmptyState:
+        made = EmptyState(
+            "transcripts",
+            page.tr("No transcripts yet"),
+            page.tr(
+                "Import your interviews first: text, Word or subtitle files. Then read and code them here."
+            ),
+        )
+        go = button(page.tr("Go to Transcripts"), lambda: ctx.pageWanted.emit("transcripts"), kind="primary")
+        made.add_button(go)
+        return made
+
+
+def _splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:
+    made = QSplitter(orientation)
+    made.setChildrenCollapsible(False)
+    for part in parts:
+        made.addWidget(part)
+    return made
+
+
+def _padded(inner: QWidget, left: int, top: int, right: int, bottom: int) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(left, top, right, bottom)
+    column.addWidget(inner)
+    return made
