@@ -82,6 +82,8 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
     Action("open", QT_TRANSLATE_NOOP("Actions", "&Open…"), "open_project", "file", "Ctrl+O", "open"),
     Action("sample", QT_TRANSLATE_NOOP("Actions", "Open the &sample study…"), "open_sample", "file",
            "Ctrl+Shift+O", "book", words="demo example tutorial"),
+    Action("import", QT_TRANSLATE_NOOP("Actions", "&Import transcripts…"), "import_transcripts", "file",
+           "Ctrl+I", "import", when="writable", separator=True, words="add files docx txt vtt srt"),
     Action("rename", QT_TRANSLATE_NOOP("Actions", "Rena&me project…"), "rename_project", "file",
            "Ctrl+Shift+N", "edit", when="writable", separator=True),
     Action("backups", QT_TRANSLATE_NOOP("Actions", "&Backups…"), "show_backups", "file", "Ctrl+Shift+B",
@@ -186,12 +188,22 @@ class ActionSet(QObject):
         return ask(self.target, self.ctx, self.rows[id].when)
 
     def refresh(self) -> None:
-        """Ask all conditions again."""
+        """Ask all conditions again, each of them once."""
+        known: dict[str, bool] = {}
+
+        def true(conditions: str) -> bool:
+            for name in conditions.split():
+                if name not in known:
+                    known[name] = ask(self.target, self.ctx, name)
+                if not known[name]:
+                    return False
+            return True
+
         for id, row in self.rows.items():
             action = self.actions[id]
-            action.setEnabled(self.enabled(id))
+            action.setEnabled(true(row.when))
             if row.checked:
-                on = (not row.when or action.isEnabled()) and ask(self.target, self.ctx, row.checked)
+                on = (not row.when or action.isEnabled()) and true(row.checked)
                 if action.isChecked() != on:
                     action.setChecked(on)
 

@@ -162,6 +162,12 @@ class Commands(QObject):
     def close_project(self) -> None:
         self.ctx.close_project()
 
+    def import_transcripts(self) -> None:
+        """Ask for files on the page that imports them."""
+        page = self.window.show_page("transcripts")
+        if page is not None:
+            page.choose_files()
+
     def rename_project(self) -> None:
         from coder_app.ui.dialogs.ask import ask_text
 

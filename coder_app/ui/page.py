@@ -81,6 +81,9 @@ class Page(QWidget):
     def open_place(self, document: str, start: int, end: int) -> None:
         """Jump to a place in a transcript."""
 
+    def choose_files(self) -> None:
+        """Ask for files and import them, on the page that can."""
+
     def update_actions(self) -> None:
         """Have the conditions of the actions asked again."""
         self.actionsStale.emit()

@@ -29,7 +29,7 @@ class FirstPage(Page):
         return [
             Action("first_add", "Add a &code", "add", "codebook", "Ctrl+J", when="writable"),
             Action("first_mark", "Mark it", "mark", "coding", "M", when="chosen"),
-            Action("first_import", "&Import transcripts…", "add", "file", "Ctrl+I", when="writable"),
+            Action("first_import", "Take it &apart…", "add", "file", "Ctrl+Alt+I", when="writable"),
         ]
 
     def build(self) -> None:

@@ -126,10 +126,10 @@ def test_undo_and_redo_by_name(opened: Window) -> None:
 
 
 def test_rows_of_a_page_are_in_the_menus_only_while_it_is_up(opened: Window) -> None:
-    assert "Import transcripts…" in menu_texts(opened, "file")
+    assert "Take it apart…" in menu_texts(opened, "file")
     assert menu_texts(opened, "coding") == ["Mark it"]
     opened.show_page("code")
-    assert "Import transcripts…" not in menu_texts(opened, "file")
+    assert "Take it apart…" not in menu_texts(opened, "file")
     assert menu_texts(opened, "coding") == ["Mark there"]
     opened.commands.close_project()
     assert not opened.menus.menus["coding"].menuAction().isVisible()

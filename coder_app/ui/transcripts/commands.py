@@ -6,10 +6,8 @@ from coder_app.ui.actions import Action
 from coder_app.ui.tr import QT_TRANSLATE_NOOP
 
 ACTIONS: tuple[Action, ...] = (
-    Action("import", QT_TRANSLATE_NOOP("Actions", "&Import transcripts…"), "choose_files", "file", "Ctrl+I",
-           "import", when="writable", words="add files docx txt vtt srt"),
     Action("transcript_open", QT_TRANSLATE_NOOP("Actions", "&Open the transcript"), "open_current",
-           "transcript", icon="open", when="has_one", words="read code"),
+           "transcript", "Ctrl+Return", "open", when="has_one", words="read code"),
     Action("transcript_rename", QT_TRANSLATE_NOOP("Actions", "&Rename the transcript"), "rename",
            "transcript", "F2", "edit", when="writable has_one", scope="list", words="title"),
     Action("transcript_date", QT_TRANSLATE_NOOP("Actions", "Change the &date"), "edit_date", "transcript",
@@ -38,13 +36,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("participant_add", QT_TRANSLATE_NOOP("Actions", "Add a parti&cipant"), "add_person",
            "transcript", "Ctrl+Alt+P", "user-plus", when="writable", separator=True),
     Action("participant_remove", QT_TRANSLATE_NOOP("Actions", "Remove the participant"), "remove_person",
-           "transcript", icon="trash", when="writable has_person", words="delete"),
+           "transcript", "Ctrl+Shift+Del", "trash", when="writable has_person", words="delete"),
     Action("attribute_add", QT_TRANSLATE_NOOP("Actions", "Add an attri&bute…"), "add_attribute",
            "transcript", "Ctrl+Alt+A", "table", when="writable", words="participants column age sex"),
     Action("attribute_rename", QT_TRANSLATE_NOOP("Actions", "Rename the attribute…"), "rename_attribute",
-           "transcript", icon="edit", when="writable has_attribute", words="participants column"),
+           "transcript", "Ctrl+Shift+F2", "edit", when="writable has_attribute", words="participants column"),
     Action("attribute_remove", QT_TRANSLATE_NOOP("Actions", "Remove the attribute…"), "remove_attribute",
-           "transcript", icon="trash", when="writable has_attribute", words="participants column delete"),
+           "transcript", "Ctrl+Shift+Backspace", "trash", when="writable has_attribute",
+           words="participants column delete"),
     Action("participants_paste", QT_TRANSLATE_NOOP("Actions", "Paste a table of participants"),
            "paste_people", "transcript", "Ctrl+Shift+V", "copy", when="writable", words="clipboard excel"),
 )  # fmt: skip
