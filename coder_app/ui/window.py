@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt, QUrl
+from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -37,6 +37,8 @@ PROJECT_SUFFIX = ".coder"
 TRANSCRIPT_SUFFIXES = (".txt", ".md", ".docx", ".vtt", ".srt")
 SMALLEST = (640, 400)
 USUAL = (1280, 720)
+PATIENCE = 300
+"""Milliseconds of work after which its progress is shown; shorter work only flickers."""
 
 
 class Window(QMainWindow):
@@ -115,8 +117,12 @@ class Window(QMainWindow):
         ctx.problem.connect(self.show_problem)
         ctx.openPlace.connect(self.open_place)
         ctx.pageWanted.connect(self.show_page)
-        ctx.work.started.connect(lambda _: self.statusBar().show())
-        ctx.work.ended.connect(lambda _: self.statusBar().setVisible(ctx.work.busy))
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(lambda: self.statusBar().setVisible(ctx.work.busy))
+        ctx.work.started.connect(lambda _: self._patience.start())
+        ctx.work.ended.connect(
+            lambda _: self.statusBar().setVisible(ctx.work.busy and self.statusBar().isVisible())
+        )
         self.rail.pageChosen.connect(self.show_page)
         self.rail.coderMenuWanted.connect(self.show_coder_menu)
         self.rail.themeSwitched.connect(self.commands.set_dark)

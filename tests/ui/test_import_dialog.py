@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from coder_app.core.errors import UserError
 from coder_app.core.model import Role
+from coder_app.project.checking import fingerprint
 from coder_app.project.project import Project
 from coder_app.ui.context import Context
 from coder_app.ui.settings import Settings
@@ -423,3 +424,23 @@ def test_the_models_keep_qts_rules(qtbot: QtBot, ctx: Context, folder: Path) -> 
     choose(qtbot, dialog, "Zoe", PARTICIPANT, "P8")
     assert dialog.pane.speakers.columnCount() == SAYS + 1
     assert len(testers) == 2
+
+
+def test_stopping_while_transcripts_are_written_leaves_nothing(
+    qtbot: QtBot, ctx: Context, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [write(folder, f"{n}.txt", interview("Zoe", extra=str(n))) for n in range(4)]
+    before = fingerprint(ctx.project)
+    dialog = opened(qtbot, ctx, *paths)
+    seen: list[str] = []
+
+    def a_click_on_cancel() -> None:
+        seen.append(dialog.reading.text())
+        if len(seen) == 2:
+            dialog.cancel.click()
+
+    monkeypatch.setattr(QApplication, "processEvents", a_click_on_cancel)
+    dialog.import_now()
+    monkeypatch.undo()
+    assert seen == ["Writing 0 of 4", "Writing 1 of 4"]
+    assert fingerprint(ctx.project) == before

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QHBoxLayout,
     QMessageBox,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder_app.core.errors import Cancelled
 from coder_app.project.participants import natural
 from coder_app.ui.context import Context
 from coder_app.ui.transcripts.batch import Batch, ImportFile
@@ -47,6 +49,8 @@ class ImportDialog(QDialog):
         self.batch = Batch([])
         self.job: Job | None = None
         self._touched = False
+        self._writing = False
+        self._stopping = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Import transcripts"))
         self.setSizeGripEnabled(True)
@@ -278,7 +282,7 @@ class ImportDialog(QDialog):
 
     def import_now(self) -> None:
         """Take the ticked files into the project; what must be mended first is shown."""
-        if self.stack.currentIndex() == 0 or self.job is not None:
+        if self.stack.currentIndex() == 0 or self.job is not None or self._writing:
             return
         self.pane.table.commit_open_editor()
         chosen = self.batch.chosen()
@@ -286,12 +290,39 @@ class ImportDialog(QDialog):
         if faulty is not None:
             self._show_fault(faulty)
         elif chosen:
-            self.setCursor(Qt.CursorShape.WaitCursor)
-            ok, guids = self.ctx.run(self.ctx.project.documents.add, self.batch.documents())
-            self.unsetCursor()
-            if ok:
+            ok, guids = self.ctx.run(self._write)
+            if ok and guids:
                 self.imported.emit(guids)
                 self.accept()
+            elif self._stopping:
+                super().reject()
+            else:
+                self.stack.setCurrentIndex(1)
+
+    def _write(self) -> list[str]:
+        """Write the transcripts as one step; nothing of it is kept where the user stops it.
+
+        The project belongs to this thread, so the window is kept alive between one transcript and the
+        next; the dialog is modal, nothing but its own Cancel can be reached meanwhile.
+        """
+        documents = self.batch.documents()
+        self._writing = True
+        self.stack.setCurrentIndex(0)
+
+        def progress(done: int, total: int) -> None:
+            self.bar.setRange(0, total)
+            self.bar.setValue(done)
+            self.reading.setText(self.tr("Writing {done} of {total}").format(done=done, total=total))
+            QApplication.processEvents()
+            if self._stopping and done < total:
+                raise Cancelled
+
+        try:
+            return self.ctx.project.documents.add(documents, progress)
+        except Cancelled:
+            return []
+        finally:
+            self._writing = False
 
     def _show_fault(self, file: ImportFile) -> None:
         self.list.setCurrentIndex(self.model.index(self.batch.files.index(file)))
@@ -305,6 +336,9 @@ class ImportDialog(QDialog):
             self.banner.tell(sentence, "problem")
 
     def reject(self) -> None:
+        if self._writing:
+            self._stopping = True
+            return
         if self._touched and self.isVisible() and not self._may_go():
             return
         if self.job is not None:

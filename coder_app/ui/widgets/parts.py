@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coder_app.ui.icons import icons
 
@@ -97,8 +106,13 @@ class EmptyState(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setSpacing(10)
         self._column.addStretch(2)
-        for widget in (self._picture, self.title, self.text):
+        for widget in (self._picture, self.title):
             self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # an aligned item would get the height of one line however long its text is
+        middle.addStretch(1)
+        middle.addWidget(self.text, 10)
+        middle.addStretch(1)
+        self._column.addLayout(middle)
         self._column.addStretch(3)
 
     def add_button(self, made: QPushButton) -> QPushButton:
