@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,7 +13,7 @@ from coder_app.ui.actions import Action
 from coder_app.ui.codebook.wording import short
 from coder_app.ui.membercheck import document
 from coder_app.ui.membercheck.commands import member_check_rows
-from coder_app.ui.membercheck.counting import Words, asked_nodes, own_words, quotes_of
+from coder_app.ui.membercheck.counting import OwnWords, asked_nodes
 from coder_app.ui.membercheck.findings import FindingCard, FindingsList
 from coder_app.ui.membercheck.panes import Panes
 from coder_app.ui.membercheck.people import HEAD_HEIGHT, PeopleList
@@ -26,6 +28,8 @@ from coder_app.ui.widgets.parts import EmptyState, button, label
 from coder_app.ui.widgets.splitters import remember
 
 FOLDER = "member-check"
+_SLICE = 0.05
+"""Seconds of counting before the window is served again."""
 _PAUSE = 120
 """Milliseconds without typing after which the preview follows."""
 
@@ -55,9 +59,10 @@ class MemberCheckPage(Exports, Page):
         self.exporter = Exporter(self.ctx, self)
         self.ways: dict[str, QPushButton] = {}
         """Page -> the button of an empty state that leads there."""
-        self._words: Words = {}
+        self._words: OwnWords | None = None
         self._saving = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._counting = QTimer(self, interval=0)
         self._lay_out()
         self._connect()
         self._show_state()
@@ -124,6 +129,7 @@ class MemberCheckPage(Exports, Page):
         self.findings.cardLeft.connect(self._save)
         self.findings.typed.connect(self._pause.start)
         self._pause.timeout.connect(self._follow_typing)
+        self._counting.timeout.connect(self._count_slice)
         self.coders.changed.connect(self._recount)
         self.exporter.stateChanged.connect(self._show_state)
         self.ctx.zoomChanged.connect(self._take_zoom)
@@ -141,31 +147,44 @@ class MemberCheckPage(Exports, Page):
         self._show_document()
 
     def enter(self) -> None:
+        if self.people.uncounted():
+            self._counting.start()
         focus: tuple[QWidget, ...] = (self.people, self.ways["transcripts"], self.ways["themes"])
         focus[self.stack.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         self.flush()
         self._pause.stop()
+        self._counting.stop()
 
     def _asked(self) -> list[Code]:
         return [card.node for card in self.findings.chosen]
 
     def _recount(self) -> None:
-        """Count the quotes of everybody for the findings chosen."""
+        """Look up everybody's quotes for the findings chosen, in slices that nobody notices."""
         project = self.ctx.project
-        self._words = own_words(project, self._asked(), self.coders.guids)
-        totals = {person: quotes_of(self._words, person) for person in self._words}
-        self.people.put(project.participants.all(), totals)
-        self._show_warning()
+        self._words = OwnWords(project, self._asked(), self.coders.guids)
+        self.people.put(project.participants.all())
+        self._counting.start()
+        self._count_slice()
         self._show_document()
+
+    def _count_slice(self) -> None:
+        end = time.perf_counter() + _SLICE
+        assert self._words is not None
+        for person in self.people.uncounted():
+            self.people.set_quotes(person, self._words.quotes(person))
+            if time.perf_counter() > end:
+                return
+        self._counting.stop()
+        self._show_warning()
 
     def _show_document(self, *, keep_place: bool = True) -> None:
         person = self.people.current
-        if person is None:
+        if person is None or self._words is None:
             return
         self.paper_title.setText(self.tr("What {participant} will read").format(participant=person.label))
-        own = self._words.get(person.guid, {})
+        own = self._words.of(person)
         asked = [
             document.Asked(card.node.name, card.text or card.definition, own.get(card.node.guid, ()))
             for card in self.findings.chosen
@@ -194,7 +213,7 @@ class MemberCheckPage(Exports, Page):
                 "Neither plain words nor a definition yet: {names}. Participants will read the name only."
             )
             lines.append(text.format(names=_few(bare)))
-        silent = [person.label for person in people if not quotes_of(self._words, person.guid)]
+        silent = [person.label for person in people if self.people.quotes.get(person.guid) == 0]
         if silent and cards:
             text = self.tr("No quotes of their own: {names}. Their documents ask without quoting.")
             lines.append(text.format(names=_few(silent)))

@@ -26,6 +26,8 @@ class PeopleList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.people: list[Participant] = []
+        self.quotes: dict[str, int] = {}
+        """GUID -> own quotes, as far as they are counted."""
         self.left_out: set[str] = set()
         """GUIDs of those who get no document."""
         self.tree = QTreeWidget()
@@ -74,23 +76,24 @@ class PeopleList(QWidget):
         """Those who get a document, in order."""
         return [person for person in self.people if person.guid not in self.left_out]
 
-    def put(self, people: Sequence[Participant], quotes: dict[str, int]) -> None:
-        """Show these participants with their quotes; the current one and the choice stay."""
+    def put(self, people: Sequence[Participant]) -> None:
+        """Show these participants, not counted yet; the current one and the choice stay."""
         current = self.current.guid if self.current else ""
         self.people = list(people)
+        self.quotes = {}
         self.left_out &= {person.guid for person in people}
         self.tree.blockSignals(True)
         while self.tree.topLevelItemCount() > len(people):
             self.tree.takeTopLevelItem(self.tree.topLevelItemCount() - 1)
         for at, person in enumerate(people):
             item = self.tree.topLevelItem(at) or QTreeWidgetItem(self.tree)
-            self._fill(item, person, quotes.get(person.guid, 0))
+            self._fill(item, person)
         at = next((at for at, person in enumerate(people) if person.guid == current), 0)
         if people:
             self.tree.setCurrentIndex(self.tree.model().index(at, _NAME))
         self.tree.blockSignals(False)
 
-    def _fill(self, item: QTreeWidgetItem, person: Participant, quotes: int) -> None:
+    def _fill(self, item: QTreeWidgetItem, person: Participant) -> None:
         name = f"{person.label} ({person.pseudonym})" if person.pseudonym else person.label
         item.setData(_NAME, _GUID, person.guid)
         item.setText(_NAME, name)
@@ -100,13 +103,23 @@ class PeopleList(QWidget):
         )
         left_out = person.guid in self.left_out
         item.setCheckState(_NAME, Qt.CheckState.Unchecked if left_out else Qt.CheckState.Checked)
-        item.setText(_QUOTES, f"{quotes:,}" if quotes else "–")
+        item.setText(_QUOTES, "…")
         item.setTextAlignment(_QUOTES, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        item.setData(
-            _QUOTES,
-            Qt.ItemDataRole.AccessibleTextRole,
-            counted(quotes, self.tr("{n} quote"), self.tr("{n} quotes")),
-        )
+
+    def uncounted(self) -> list[Participant]:
+        """Those whose quotes are not known yet."""
+        return [person for person in self.people if person.guid not in self.quotes]
+
+    def set_quotes(self, person: Participant, quotes: int) -> None:
+        """Show how many quotes of their own a participant will read."""
+        self.quotes[person.guid] = quotes
+        item = self.tree.topLevelItem(self.people.index(person))
+        if item is not None:
+            self.tree.blockSignals(True)
+            item.setText(_QUOTES, f"{quotes:,}" if quotes else "–")
+            words = counted(quotes, self.tr("{n} quote"), self.tr("{n} quotes"))
+            item.setData(_QUOTES, Qt.ItemDataRole.AccessibleTextRole, words)
+            self.tree.blockSignals(False)
 
     def set_all(self, on: bool) -> None:
         """Take everybody in, or leave everybody out."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from coder_app.core.model import Status
 from coder_app.formats.output import file_names
 from coder_app.project.project import Project
-from coder_app.ui.membercheck.counting import asked_nodes, own_words, quotes_of
+from coder_app.ui.membercheck.counting import OwnWords, asked_nodes
 from coder_app.ui.report import figures
 from coder_app.ui.report.figures import Section, Table
 
@@ -168,20 +168,16 @@ def _member_check(project: Project, coders: tuple[str, ...] | None, by: str) -> 
             reason=_tr("There is no participant yet. Add participants on the Transcripts page."),
             go="transcripts",
         )
-    words = own_words(project, nodes, coders)
-    totals = {person.guid: quotes_of(words, person.guid) for person in people}
+    words = OwnWords(project, nodes, coders)
+    totals = [words.quotes(person) for person in people]
+    names = file_names([person.label for person in people], ".docx")
     rows = [
-        (
-            name,
-            person.label,
-            f"{totals[person.guid]:,}",
-            *(f"{len(words[person.guid][node.guid]):,}" for node in nodes),
-        )
-        for person, name in zip(people, file_names([p.label for p in people], ".docx"), strict=True)
+        (name, person.label, f"{total:,}", *(f"{len(words.of(person)[node.guid]):,}" for node in nodes))
+        for name, person, total in zip(names, people, totals, strict=True)
     ]
     documents = _count(len(people), "{n} document", "{n} documents")
     asked = _count(len(nodes), "with {n} finding", "with {n} findings each")
-    total = sum(totals.values())
+    total = sum(totals)
     quotes = _count(total, "{n} own quote, marked by {by}", "{n} own quotes in all, marked by {by}", by=by)
     plain = sum(not node.definition.plain for node in nodes)
     note = _count(
