@@ -235,10 +235,6 @@ class Desktop:
     def wait_no_title(self, part: str) -> None:
         wait_for(lambda: not any(part in title for title in self.titles()), f"“{part}” to go away")
 
-    def active(self) -> str:
-        """Title of the window that has the keyboard."""
-        return self._ask("xdotool", "getactivewindow", "getwindowname").strip()
-
     def wait_active(self, part: str, after: str = "") -> str:
         """Wait until a window with this in its title has the keyboard; returns its id.
 
@@ -247,7 +243,7 @@ class Desktop:
 
         def there() -> str:
             id = self._ask("xdotool", "getactivewindow").strip()
-            return id if id != after and part in self.active() else ""
+            return id if id != after and id and part in self._ask("xdotool", "getwindowname", id) else ""
 
         return wait_for(there, f"the keyboard in “{part}”")
 

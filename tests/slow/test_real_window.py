@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
 import numpy as np
+import openpyxl
 import pytest
 from helpers import INTERVIEW, SECOND
 from slow.desktop import Box, Desktop, command, missing, wait_for
 
-from coder_app.core.model import Level
+from coder_app.core.model import Level, Status
 from coder_app.core.palette import PALETTE
 from coder_app.project.project import Project
 from coder_app.ui.transcript.colors import LIGHT, tint
@@ -20,6 +22,9 @@ pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "all there"
 
 MATCH = "#ffb84d"
 """What the words that were looked for are painted with; found again only in exact pixels of it."""
+CURRENT = "#dbe7f2"
+"""The rail's button of the page that is up."""
+PAGES = ["Transcripts", "Code", "Themes", "Agreement", "Member check", "Report"]
 TREE = Box(106, 150, 424, 767)
 PAGE = Box(430, 60, 1110, 560)
 THEME, TOLD, SHARED, LAUGHING = list(PALETTE.values())[:4]
@@ -49,7 +54,14 @@ class Study:
         self.desktop.start(str(self.path))
         self.desktop.wait_active("Small study")
         self.desktop.full_screen()
-        self.desktop.key("ctrl+2")
+        self.show("Code")
+
+    def show(self, page: str) -> None:
+        """Go to a page by its key and wait until the rail shows that it is up."""
+        number = PAGES.index(page)
+        self.desktop.key(f"ctrl+{number + 1}")
+        button = Box(6, 48 + 62 * number, 102, 106 + 62 * number)
+        wait_for(lambda: self.desktop.background(button) == CURRENT, f"the page {page}")
         self.desktop.wait_still()
 
     def quit(self) -> None:
@@ -58,8 +70,8 @@ class Study:
 
     def look_for(self, words: str) -> Box:
         """Find words in the transcript; where they stand on the screen."""
-        self.desktop.key("ctrl+f")
-        self.desktop.wait_still()
+        self.desktop.key("ctrl+f", "ctrl+a", "BackSpace")
+        wait_for(lambda: not self.desktop.count(MATCH, PAGE), "the last match to go")
         self.desktop.type(words)
         self.desktop.key("Return")
         return self.desktop.wait_color(MATCH, PAGE, least=60)
@@ -76,7 +88,6 @@ class Study:
         """Select words, type letters, Enter; wait until the file holds what is expected of it."""
         box = self.select(words)
         self.desktop.type(letters)
-        self.desktop.wait_still()
         self.desktop.key("Return")
         self.wait_said(expected)
         return box
@@ -93,6 +104,10 @@ class Study:
         return chip.right + 25, chip.center[1]
 
     # Reading
+
+    def copied(self) -> str:
+        """The table that the page copies."""
+        return self.desktop.copied("ctrl+shift+c")
 
     def said(self) -> list[Said]:
         """What is coded, as the file holds it."""
@@ -170,6 +185,40 @@ def study(desktop: Desktop, tmp_path: Path) -> Study:
         project.coders.add("Ben")
     return Study(desktop, path)
 
+
+@pytest.fixture
+def both(study: Study) -> Study:
+    """The study coded and finished by both, who agree on two of three turns."""
+    with Project.open(study.path) as project:
+        documents = [document.guid for document in project.documents.all()]
+        codes = {node.name: guid for guid, node in project.codes.tree().nodes.items()}
+        for coder, marks in CODED.items():
+            project.coders.switch(project.coders.named(coder).guid)
+            for at, words, code in marks:
+                start = project.documents.content(documents[at]).text.index(words)
+                project.codings.apply(documents[at], start, start + len(words), codes[code])
+            project.documents.set_statuses(documents, Status.FINISHED)
+    return study
+
+
+CODED = {
+    "Ann": [
+        (0, "nobody told me", "Not being told"),
+        (0, "laughed", "Laughing"),
+        (1, "nobody could reach", "Shared experience"),
+    ],
+    "Ben": [
+        (0, "Strange", "Not being told"),
+        (0, "fear", "Laughing"),
+        (1, "sit with a man", "Not being told"),
+    ],
+}
+"""Coder -> (number of the transcript, words, code)"""
+OUTPUTS = ["codebook.xlsx", "quotes.xlsx", "quotes.docx", "agreement.xlsx", "member-check"]
+DIALOGS = {"member-check": "Where shall"}
+"""How the dialogs begin that do not begin with "Export"."""
+WRITTEN = "#dbe7f2"
+"""What the message is painted with that tells that something was written."""
 
 TALK = """Interviewer: How was the first week?
 
@@ -334,9 +383,55 @@ def test_passages_wait_for_their_names(study: Study) -> None:
     study.desktop.key("ctrl+h")
     study.wait_only(("Ann", "", "laughed about"))
     study.desktop.key("F7")
-    study.desktop.wait_still()
     study.desktop.type("laughing")
-    study.desktop.wait_still()
     study.desktop.key("Return")
     study.wait_only(("Ann", "Laughing", "laughed about"))
     study.quit()
+
+
+def test_agreement_shows_the_numbers_and_the_passages_behind_them(both: Study) -> None:
+    both.open()
+    both.show("Agreement")
+    told = json.loads(command("agreement", str(both.path), "--coders", "Ann", "Ben", "--json").stdout)
+    overall = told["overall"]
+    assert told["n_units"] == 3
+    rows = {}
+
+    def answered() -> bool:
+        lines = [line.split("\t") for line in both.copied().splitlines()]
+        rows.update({line[0]: line[1:] for line in lines})
+        return "Code" in rows
+
+    wait_for(answered, lambda: f"the table of agreement; copied was {rows}")
+    assert "2 of 3" in rows["Code"]
+    assert f"{100 * overall['agreement_coded']:.1f} %" in rows["Code"]
+    assert f"{overall['pooled_kappa']:.3f}" in rows["Code"]
+    assert f"{overall['alpha_nominal_sets']:.3f}" in rows["Code"]
+    assert f"{100 * overall['marked_agreement']:.1f} %" in rows["Marked or not"]
+    both.desktop.key("ctrl+shift+a", "Return")
+    wait_for(lambda: "Later we laughed" in both.copied(), lambda: f"passages; copied was {both.copied()}")
+    both.quit()
+
+
+def test_every_output_is_written_from_the_report_page(both: Study) -> None:
+    both.open()
+    both.show("Report")
+    folder = both.path.parent
+    for number, name in enumerate(OUTPUTS):
+        both.desktop.key("Home", *["Down"] * number, "Return")
+        asks = both.desktop.wait_active(DIALOGS.get(name, "Export"))
+        both.desktop.wait_still()
+        both.desktop.key("Return")
+        both.desktop.wait_active("Small study", after=asks)
+        wait_for((folder / name).exists, name)
+        both.desktop.wait_color(WRITTEN, Box(300, 640, 1300, 767), least=2000)
+    book = openpyxl.load_workbook(folder / "codebook.xlsx")
+    cells = [cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
+    assert {"Trust", "Not being told", "Laughing"} <= set(cells)
+    quotes = docx.Document(str(folder / "quotes.docx"))
+    assert any("nobody told me" in paragraph.text for paragraph in quotes.paragraphs)
+    rows = openpyxl.load_workbook(folder / "quotes.xlsx").worksheets[0].iter_rows(values_only=True)
+    assert any("laughed" in row for row in rows)
+    assert openpyxl.load_workbook(folder / "agreement.xlsx").sheetnames
+    assert [file.suffix for file in sorted((folder / "member-check").iterdir())] == [".docx"] * 2
+    both.quit()
