@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -362,3 +363,8 @@ def test_a_worker_process_writes_and_can_be_stopped(
     assert in_file(out / "codebook.xlsx", "Codebook") == on_screen(page)
     QApplication.processEvents()
     made.close()
+
+
+def test_the_worker_process_loads_no_qt() -> None:
+    code = "import sys, coder_app.ui.report.job; sys.exit('PySide6' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

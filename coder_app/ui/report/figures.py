@@ -11,7 +11,7 @@ from itertools import islice
 
 from PySide6.QtCore import QCoreApplication
 
-from coder_app.core.model import DEFAULT_LEVEL_NAMES, Count, Level, Quote, Status
+from coder_app.core.model import DEFAULT_LEVEL_NAMES, Coding, Count, Level, Quote, Status
 from coder_app.core.palette import color_name
 from coder_app.formats.levels import level_columns
 from coder_app.formats.quotes import memos_on_codings
@@ -135,12 +135,14 @@ def codebook_table(project: Project, coders: Coders) -> Table:
 
 
 def _exemplars(project: Project, guids: Sequence[str], coders: Coders) -> dict[str, Quote]:
-    marked = {coding.guid for coding in project.codings.of_codes(set(guids), coders) if coding.exemplar}
-    ordered = [guid for guid in project.queries.quote_ids(guids, coders, below=False) if guid in marked]
-    first: dict[str, Quote] = {}
-    for quote in project.queries.quotes_of(ordered):
-        first.setdefault(quote.coding.code or "", quote)
-    return first
+    """Node -> its first exemplar, by transcript and place."""
+    position = {document.guid: at for at, document in enumerate(project.documents.all())}
+    marked = [coding for coding in project.codings.of_codes(set(guids), coders) if coding.exemplar]
+    marked.sort(key=lambda c: (position.get(c.document, -1), c.start, c.end, c.guid))
+    first: dict[str, Coding] = {}
+    for coding in marked:
+        first.setdefault(coding.code or "", coding)
+    return {quote.coding.code or "": quote for quote in project.queries.as_quotes(first.values())}
 
 
 # The quotes

@@ -25,7 +25,7 @@ from coder_app.ui.report.paper import Paper
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_NARROW, _USUAL, _ROOMY, _WIDE = 56, 132, 184, 320
+_NARROW, _USUAL, _ROOMY, _WIDE = 56, 108, 184, 320
 _LONG = 40
 """A column with a text longer than this many code points is a wide one."""
 
