@@ -10,6 +10,8 @@ from sqlalchemy import select
 from coder_app.core.errors import UserError
 from coder_app.core.model import Coder
 from coder_app.project import schema
+from coder_app.project.history import Touched
+from coder_app.project.kept import Kept
 from coder_app.project.names import clean_name
 from coder_app.project.shown import coder_shows
 
@@ -23,9 +25,13 @@ class Coders:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._current: Coder | None = None
+        self._all = Kept(project, schema.coder, self._read_all, ("coder",), ("coding", "memo"))
 
     def all(self) -> list[Coder]:
         """Every coder, by name."""
+        return self._all.get()
+
+    def _read_all(self) -> list[Coder]:
         rows = self._project.connection.execute(
             select(schema.coder.c.guid, schema.coder.c.name).where(coder_shows())
         )
@@ -98,6 +104,14 @@ class Coders:
         taken = any(c.name.casefold() == name.casefold() and c.guid != own for c in self.all())
         if taken:
             raise UserError(f"There is already a coder named “{name}” in this project.")
+
+    def after_step(self, touched: Touched) -> None:
+        self._all.after_step(touched)
+        if "coder" in touched:
+            self.refresh()
+
+    def forget(self) -> None:
+        self._all.forget()
 
     def refresh(self) -> None:
         """Read the current coder's name again (it may have been renamed, or that undone)."""

@@ -19,6 +19,8 @@ from coder_app.core.codetree import key_after, key_between
 from coder_app.core.errors import UserError
 from coder_app.core.model import Document, NewDocument, Role, Speaker, Status, Transcript, Turn
 from coder_app.project import schema
+from coder_app.project.history import Touched
+from coder_app.project.kept import Kept
 from coder_app.project.names import clean_name, plural
 from coder_app.project.shown import coding_shows, document_shows
 from coder_app.project.writing import put, set_field, set_gone
@@ -75,11 +77,16 @@ class Documents:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._contents: OrderedDict[str, Content] = OrderedDict()
+        referring = ("coding", "memo", "progress")
+        self._all = Kept(project, schema.document, self._read_all, ("document",), referring)
 
     # Reading
 
     def all(self) -> list[Document]:
         """Every transcript in its order."""
+        return self._all.get()
+
+    def _read_all(self) -> list[Document]:
         table = schema.document.c
         rows = self._project.connection.execute(
             select(table.guid, table.title, table.date, table.source, table.characters)
@@ -353,8 +360,12 @@ class Documents:
 
     # Kept in memory
 
+    def after_step(self, touched: Touched) -> None:
+        self._all.after_step(touched)
+
     def forget(self) -> None:
         self._contents.clear()
+        self._all.forget()
 
 
 def _progress_guid(document: str, coder: str) -> str:

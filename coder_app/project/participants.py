@@ -12,6 +12,8 @@ from coder_app.core.codetree import key_after
 from coder_app.core.errors import UserError
 from coder_app.core.model import Participant
 from coder_app.project import schema
+from coder_app.project.history import Touched
+from coder_app.project.kept import Kept
 from coder_app.project.names import clean_name, clean_text, plural
 from coder_app.project.shown import participant_shows
 from coder_app.project.writing import put
@@ -34,9 +36,15 @@ class Participants:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        own = ("participant", "attribute", "attribute_value")
+        referring = ("speaker", "document", "memo", "coding", "progress")
+        self._all = Kept(project, schema.participant, self._read_all, own, referring)
 
     def all(self) -> list[Participant]:
         """Every participant, P2 before P10."""
+        return self._all.get()
+
+    def _read_all(self) -> list[Participant]:
         connection = self._project.connection
         names = dict(self._attributes())
         values: dict[str, dict[str, str]] = {}
@@ -86,6 +94,12 @@ class Participants:
     def attributes(self) -> list[str]:
         """Names of the attributes in their order."""
         return [name for _, name in self._attributes()]
+
+    def after_step(self, touched: Touched) -> None:
+        self._all.after_step(touched)
+
+    def forget(self) -> None:
+        self._all.forget()
 
     def _attributes(self) -> list[tuple[str, str]]:
         table = schema.attribute.c

@@ -69,6 +69,7 @@ class Project:
         self._running: int | None = None
         self._unseen = Changes.NONE
         self._entry_names: dict[tuple[str, str], str | None] = {}
+        self._level_names: dict[Level, str] | None = None
         self.history = History(connection, now)
         if not self.read_only:
             history.install_recording(connection)
@@ -225,6 +226,11 @@ class Project:
 
     # Actions
 
+    @property
+    def in_step(self) -> bool:
+        """Whether a step is running: what was read before it may no longer be true."""
+        return self._running is not None
+
     @contextmanager
     def step(self, name: str, *, coder: str | None = None, undoable: bool = True) -> Iterator[None]:
         """One user action: all of it is on disk when this ends, or nothing of it is.
@@ -265,15 +271,16 @@ class Project:
             self._unseen |= _FLAGS[table]
         if self.codes.after_step(touched):
             self._unseen |= Changes.CODES
-        if "coder" in touched:
-            self.coders.refresh()
-        self.queries.after_step(touched)
+        for keeper in (self.documents, self.participants, self.coders, self.queries):
+            keeper.after_step(touched)
+        if "study" in touched:
+            self._level_names = None
 
     def forget(self) -> None:
         """Drop everything computed from the file."""
-        self.codes.forget()
-        self.documents.forget()
-        self.queries.forget()
+        self._level_names = None
+        for keeper in (self.codes, self.documents, self.participants, self.coders, self.queries):
+            keeper.forget()
 
     def take_changes(self) -> Changes:
         """What all steps since the last call touched."""
@@ -353,6 +360,11 @@ class Project:
 
     def level_names(self) -> dict[Level, str]:
         """Names of the levels in use, lowest first. The level above theme is in use once it is named."""
+        if self._level_names is None or self.in_step:
+            self._level_names = self._read_level_names()
+        return dict(self._level_names)
+
+    def _read_level_names(self) -> dict[Level, str]:
         row = self.connection.execute(select(schema.study)).mappings().one()
         names = {}
         for level, usual in DEFAULT_LEVEL_NAMES.items():
