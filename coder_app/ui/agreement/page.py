@@ -25,7 +25,7 @@ from coder_app.ui.agreement.looking import Look, Wanted, look
 from coder_app.ui.agreement.offers import Offers
 from coder_app.ui.agreement.passages import Passages, Question, find_passages
 from coder_app.ui.agreement.passages_view import PassagesView
-from coder_app.ui.agreement.sheets import Sheet, Tabs, say, scrolling
+from coder_app.ui.agreement.sheets import Sheet, Tabs, scrolling
 from coder_app.ui.agreement.standing import forgotten, likely_pair, standings
 from coder_app.ui.agreement.summary import Summary
 from coder_app.ui.widgets.parts import EmptyState, label
@@ -54,8 +54,7 @@ class AgreementPage(AgreementCommands):
         self._image: bytes | None = None
         self._level_names: dict[Level, str] = {}
         self.alone = EmptyState("agreement", self.tr("Agreement needs a second coder"), "")
-        say(
-            self.alone,
+        self.alone.say(
             self.tr(
                 "Two people code the same transcripts without seeing each other's work; here you then see how"
                 " far they agree. Add the second coder with Coder > New coder, let both code, and come back."
@@ -193,7 +192,7 @@ class AgreementPage(AgreementCommands):
                 job.cancel()
         self._settled()
         self._forget()
-        say(self.nothing, text)
+        self.nothing.say(text)
         self._show_answer(False)
 
     def _show_answer(self, on: bool) -> None:

@@ -6,10 +6,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from coder_app.ui.widgets.parts import EmptyState
-
-EMPTY_WIDTH = 440
-
 
 class Sheet(QWidget):
     """Needs no more than its layout's least height at the width it has.
@@ -52,10 +48,3 @@ def scrolling(widget: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
-
-
-def say(empty: EmptyState, text: str) -> None:
-    """Put the text in an empty page, at its full height: inside a stack a wrapped label gets one line."""
-    empty.text.setText(text)
-    empty.text.setFixedWidth(EMPTY_WIDTH)
-    empty.text.setMinimumHeight(empty.text.heightForWidth(EMPTY_WIDTH))

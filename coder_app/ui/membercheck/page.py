@@ -20,7 +20,6 @@ from coder_app.ui.membercheck.people import HEAD_HEIGHT, PeopleList
 from coder_app.ui.page import Page
 from coder_app.ui.report import files
 from coder_app.ui.report.coders import CodersChoice
-from coder_app.ui.report.empty import set_text
 from coder_app.ui.report.exporting import Exporter, Exports
 from coder_app.ui.report.job import Order
 from coder_app.ui.report.paper import Paper
@@ -102,7 +101,7 @@ class MemberCheckPage(Exports, Page):
 
     def _empty(self, icon: str, title: str, text: str, go: str, key: str) -> QWidget:
         empty = EmptyState(icon, title, "")
-        set_text(empty, text)
+        empty.say(text)
         self.ways[key] = empty.add_button(button(go, lambda: self._go(key), kind="primary"))
         return empty
 

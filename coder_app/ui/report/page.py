@@ -20,7 +20,6 @@ from coder_app.ui.page import Page
 from coder_app.ui.pages import PAGES
 from coder_app.ui.report import files
 from coder_app.ui.report.coders import CodersChoice
-from coder_app.ui.report.empty import set_text
 from coder_app.ui.report.exporting import Exporter, Exports
 from coder_app.ui.report.holdings import Holding, holding
 from coder_app.ui.report.job import Order
@@ -140,7 +139,7 @@ class ReportPage(Exports, Page):
             line.setVisible(bool(text))
         self.caption.setText(shown.caption)
         self.caption.setVisible(bool(shown.caption))
-        set_text(self.nothing, shown.reason)
+        self.nothing.say(shown.reason)
         self._go = shown.go
         page = next((spec.title for spec in PAGES if spec.key == shown.go), "")
         page = QCoreApplication.translate("Actions", page)

@@ -285,9 +285,10 @@ class PagePane(QTextEdit):
         old = self._document
         document = build_document(self.source, font, self.colors, self)
         self.geometry_map = Geometry(document, self.source, font)
-        editable = self.underlay.editable if old is not None else True
-        self.underlay = Underlay(self.geometry_map, self.index, self.colors)
-        self.underlay.editable = editable
+        underlay = Underlay(self.geometry_map, self.index, self.colors)
+        if old is not None:
+            underlay.editable = self.underlay.editable
+        self.underlay: Underlay = underlay
         self.plan = StripePlan(self.geometry_map, self.index)
         self.setDocument(document)
         self._document = document

@@ -115,6 +115,10 @@ class EmptyState(QWidget):
         self._column.addLayout(middle)
         self._column.addStretch(3)
 
+    def say(self, text: str) -> None:
+        """Put another text below the title."""
+        self.text.setText(text)
+
     def add_button(self, made: QPushButton) -> QPushButton:
         self._column.insertWidget(self._column.count() - 1, made, 0, Qt.AlignmentFlag.AlignHCenter)
         return made

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from coder_app.ui.context import Context
+
+PADDING = 14
+"""Pixels at either side of the words."""
 
 
 class WhoseSwitch(QWidget):
@@ -52,5 +55,8 @@ class WhoseSwitch(QWidget):
         made.setProperty("side", side)
         made.setToolTip(tip)
         made.setAccessibleName(text)
+        bold = made.font()
+        bold.setBold(True)  # the pressed half is bold and must not be cut
+        made.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(text) + 2 * PADDING)
         made.setAccessibleDescription(tip)
         return made
