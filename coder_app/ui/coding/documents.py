@@ -142,6 +142,7 @@ class DocumentList(QWidget):
         self.view.setModel(self.model)
         self.view.setItemDelegate(DocumentDelegate(ctx, self.view))
         self.view.setAccessibleName(self.tr("Transcripts"))
+        self.view.setUniformItemSizes(True)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setFocusProxy(self.view)

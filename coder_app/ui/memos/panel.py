@@ -84,9 +84,10 @@ class MemoPanel(QWidget):
         if target != self.target:
             self.flush()
             self._keep_drafts()
-            self._drop_cards()
             self.target = target
-        self.reload()
+            self._show()
+        else:
+            self.reload()
 
     def clear(self) -> None:
         """Show nothing; what was typed is saved first."""
@@ -98,8 +99,12 @@ class MemoPanel(QWidget):
     def reload(self) -> None:
         """Show what the project holds now; text that is not saved yet stays as it is."""
         self._keep_drafts()
-        held = self._focused()
-        self._drop_cards()
+        self._show(self._focused())
+
+    def _show(self, held: tuple[str, int] | None = None) -> None:
+        """Make the cards of the target; ``held``: the memo and the place in it that keep the focus."""
+        empty = self._empty_card()
+        self._drop_cards(keep=empty)
         self.setEnabled(self.target is not None)
         if self.target is None or not self.ctx.has_project:
             self.title.setText(self.tr("Memos"))
@@ -112,9 +117,17 @@ class MemoPanel(QWidget):
             own = memo.coder == self._coder
             self._add_card(memo, names.get(memo.coder, ""), writable=own and self.ctx.writable)
         self.add.setVisible(self.ctx.writable)
-        if self.ctx.writable:
+        if empty is not None:
+            self.cards.append(empty)
+        elif self.ctx.writable:
             self._add_card(None, "", writable=True)
         self._restore(held)
+
+    def _empty_card(self) -> MemoCard | None:
+        """The place for a new memo, if nothing is written in it: it can stay (making one takes 3 ms)."""
+        last = self.cards[-1] if self.cards else None
+        usable = last is not None and last.memo is None and not last.dirty and not last.editor.hasFocus()
+        return last if usable and self.ctx.writable and self.target is not None else None
 
     def new_memo(self) -> None:
         """Put the cursor where a new memo is written."""
@@ -135,12 +148,14 @@ class MemoPanel(QWidget):
         card = MemoCard(memo, writer, writable=writable)
         card.left.connect(self._save)
         card.removeWanted.connect(self._remove)
+        self._column.insertWidget(len(self.cards), card)
         self.cards.append(card)
-        self._column.insertWidget(self._column.count() - 1, card)
 
-    def _drop_cards(self) -> None:
+    def _drop_cards(self, keep: MemoCard | None = None) -> None:
         cards, self.cards = self.cards, []
         for card in cards:
+            if card is keep:
+                continue
             card.blockSignals(True)
             self._column.removeWidget(card)
             card.hide()
