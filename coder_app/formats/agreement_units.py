@@ -142,7 +142,9 @@ class _Words:
     def _overlapping(self, document: str, start: int, end: int) -> list[Coding]:
         codings, starts = self._compared.gathered.marked[document], self._starts[document]
         first = bisect_left(starts, start - self._longest[document])
-        return [c for c in codings[first : bisect_left(starts, end)] if c.end > start]
+        found = [c for c in codings[first : bisect_left(starts, end)] if c.end > start]
+        labels = self._compared.gathered.labels
+        return sorted(found, key=lambda c: (c.start, c.end, labels[c.code or ""]))
 
 
 def write_sets(book: Book, compared: Compared, distance: dict[str, str]) -> Sums:

@@ -36,10 +36,10 @@ def replacing(out: Path) -> Iterator[Path]:
     Raises UserError, in one sentence, for a folder or disk that does not take the file and for a
     file that another program holds.
     """
-    draft = out.with_name(f".{uuid.uuid4().hex[:12]}{out.suffix[:20]}")
     with explained(out):
         if out.is_dir():
-            raise UserError(f"“{out.name}” is a folder: give the name of a file.")
+            raise UserError(f"“{out}” is a folder: give the name of a file.")
+        draft = out.with_name(f".{uuid.uuid4().hex[:12]}{out.suffix[:20]}")
         out.parent.mkdir(parents=True, exist_ok=True)
         try:
             yield draft
@@ -54,10 +54,11 @@ def filling(folder: Path) -> Iterator[Path]:
 
     Files of the same names are replaced, others in ``folder`` stay. Raises UserError as `replacing`.
     """
-    draft = folder.with_name(f".{uuid.uuid4().hex[:12]}")
     with explained(folder):
         if folder.exists() and not folder.is_dir():
             raise UserError(f"“{folder.name}” is a file: give the name of a folder.")
+        name = f".{uuid.uuid4().hex[:12]}"
+        draft = folder / name if folder.is_dir() else folder.with_name(name)
         draft.mkdir(parents=True)
         try:
             yield draft

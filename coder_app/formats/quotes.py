@@ -22,7 +22,8 @@ def quotes_by_node(project: Project, coders: Collection[str] | None = None) -> l
     """Every node in display order with the quotes of ``coders`` (GUIDs; None: everybody's)."""
     position = {document.guid: at for at, document in enumerate(project.documents.all())}
     codings = [coding for coding in project.codings.all(coders) if coding.code is not None]
-    codings.sort(key=lambda c: (position.get(c.document, -1), c.start, c.end, c.guid))
+    names = {coder.guid: coder.name for coder in project.coders.all()}
+    codings.sort(key=lambda c: (position.get(c.document, -1), c.start, c.end, names.get(c.coder, ""), c.guid))
     by_code: dict[str, list[Quote]] = {}
     for quote in project.queries.as_quotes(codings):
         by_code.setdefault(quote.coding.code or "", []).append(quote)

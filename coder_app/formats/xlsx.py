@@ -363,7 +363,10 @@ def _cut(text: str) -> int:
         else:
             high = middle - 1
     space = max(text.rfind(" ", 0, low), text.rfind("\n", 0, low)) + 1
-    return space if space > low // 2 else max(grapheme_bounds(text, low)[0], 1)
+    if space > low // 2:
+        return space
+    between = grapheme_bounds(text, low)[0]
+    return between if between > low // 2 else low  # a pile of marks on one letter is cut all the same
 
 
 def _size(text: str) -> int:

@@ -25,7 +25,7 @@ def exemplars(project: Project, coders: Collection[str] | None = None) -> dict[s
         if quote.coding.exemplar and (coders is None or quote.coding.coder in coders)
     ]
     quotes.sort(
-        key=lambda q: (position.get(q.coding.document, -1), q.coding.start, q.coding.end, q.coding.guid)
+        key=lambda q: (position.get(q.coding.document, -1), q.coding.start, q.coding.end, q.coder_name)
     )
     found: dict[str, list[Quote]] = {}
     for quote in quotes:
