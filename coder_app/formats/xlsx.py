@@ -7,15 +7,17 @@ own cells take several times as long.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from math import ceil
 from pathlib import Path
 from typing import Any
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -231,10 +233,12 @@ class Sheet:
 
     def give_up(self) -> None:
         """Remove what was written aside; for a workbook that is not saved."""
-        if not self._sheet.closed:
-            self._writing.close()
-            self._sheet._writer.close()
-            self._sheet._writer.cleanup()
+        if self._sheet.closed:
+            return
+        for part in (self._writing, self._sheet._writer):
+            with suppress(SerialisationError):  # on a full disk closing fails too
+                part.close()
+        self._sheet._writer.cleanup()
 
 
 class Book:
@@ -314,9 +318,12 @@ def writing(out: Path, title: str) -> Iterator[Book]:
         try:
             yield book
             book.workbook.save(draft)
-        except BaseException:
+        except BaseException as error:
             for sheet in book.sheets:
                 sheet.give_up()
+            if isinstance(error, SerialisationError):  # libxml2 could not write the rows it keeps aside
+                number = errno.ENOSPC if "ENOSPC" in str(error) else errno.EIO
+                raise OSError(number, str(error)) from error
             raise
 
 
