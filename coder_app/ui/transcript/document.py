@@ -98,7 +98,8 @@ def _stretches(
     """
     plain, soft = QTextCharFormat(), _ink(blend(colors.ink, colors.muted, 0.55))
     stamp = _ink(colors.muted)
-    stamp.setFontPointSize(font.pointSizeF() * 0.84)
+    points = font.pointSizeF() if font.pointSizeF() > 0 else font.pixelSize() * 0.75
+    stamp.setFontPointSize(points * 0.84)
     names = [_name_format(ink) for ink in _speaker_inks(source, colors)]
     at = 0
     for turn in source.transcript.turns:
