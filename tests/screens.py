@@ -1,27 +1,38 @@
 """Pictures of every page of the sample study, light and dark: ``python tests/screens.py DIR``.
 
-Made without a screen, at 1366 x 768. ``SCREENS`` is the list: a name and what brings the window there.
+Made without a screen, at 1366 x 768, and some once more at 200 %, where a laptop of that size has room for
+half as much. ``SCREENS`` is the list: a name and what brings the window there.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 SIZE = (1366, 768)
 DRAWING_ROUNDS = 40
+PATIENCE = 60.0
+"""Seconds for work in the background."""
+LARGE = ["welcome", "transcripts", "code", "themes", "agreement", "membercheck", "report", "import"]
+"""Screens that are taken at 200 % as well."""
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ["CODER_APP_HOME"] = tempfile.mkdtemp(prefix="screens-")
+os.environ.setdefault("CODER_APP_HOME", tempfile.mkdtemp(prefix="screens-"))
+SCALE = float(os.environ.get("QT_SCALE_FACTOR", "1"))
 
+from PySide6.QtCore import Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from coder_app.formats.sample import CODERS, build_sample  # noqa: E402
 from coder_app.ui.app import first_window  # noqa: E402
+from coder_app.ui.coding.page import CodePage  # noqa: E402
+from coder_app.ui.report.page import ReportPage  # noqa: E402
 from coder_app.ui.settings import Settings  # noqa: E402
 from coder_app.ui.window import Window  # noqa: E402
 
@@ -41,9 +52,75 @@ def page(key: str) -> Bring:
     return bring
 
 
+def participants(window: Window, study: Path) -> None:
+    page("transcripts")(window, study)
+    window.page_actions["transcripts"].trigger("show_participants")
+
+
+def import_preview(window: Window, study: Path) -> QWidget:
+    """The import preview over the page of transcripts, with files to look through and one that is none."""
+    from coder_app.core.resources import resource
+    from coder_app.ui.transcripts.import_dialog import ImportDialog
+
+    window.page_actions["transcripts"].trigger("show_transcripts")
+    broken = study.with_name("notes of a meeting.docx")
+    broken.write_bytes(b"not a Word document")
+    paths = [*sorted(resource("sample-study/transcripts").iterdir()), broken]
+    dialog = ImportDialog(window.ctx, paths, window)
+    dialog.open()
+    settle(window)
+    return dialog
+
+
+def coding(window: Window, study: Path) -> None:
+    """A coding that is chosen, with its handles, its details and the quotes of its code."""
+    page("code")(window, study)
+    code = window.pages["code"]
+    assert isinstance(code, CodePage)
+    first = code.codings[3]
+    code.open_place(first.document, first.start, first.end)
+    code.view.clear_selection()
+    QTest.keyClick(code.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+
+
+def typing(window: Window, study: Path) -> None:
+    """The first letters of a code, typed on selected words."""
+    page("code")(window, study)
+    code = window.pages["code"]
+    assert isinstance(code, CodePage)
+    assert code.transcript is not None
+    turn = code.transcript.turns[9]
+    code.open_place(code.transcript.document.guid, turn.body, turn.body + 40)
+    code.letter_typed("t")
+
+
+def everyone(window: Window, study: Path) -> None:
+    page("code")(window, study)
+    window.ctx.set_everyone(True)
+
+
+def passages(window: Window, study: Path) -> None:
+    page("agreement")(window, study)
+    window.ctx.set_everyone(False)
+    settle(window)
+    rows = window.page_actions["agreement"]
+    rows.trigger("agreement_go_levels")
+    rows.trigger("agreement_open")
+
+
+def report(output: str) -> Bring:
+    def bring(window: Window, study: Path) -> None:
+        page("report")(window, study)
+        shown = window.pages["report"]
+        assert isinstance(shown, ReportPage)
+        shown.outputs.choose(output)
+
+    return bring
+
+
 def search(window: Window, study: Path) -> None:
     page("code")(window, study)
-    settle()
+    settle(window)
     window.search.start()
     QTest.keyClicks(window.search, "trust")
     while window.search.searching:
@@ -103,11 +180,19 @@ def crash(window: Window, study: Path) -> QWidget:
 SCREENS: list[tuple[str, Bring]] = [
     ("welcome", welcome),
     ("transcripts", page("transcripts")),
+    ("participants", participants),
+    ("import", import_preview),
     ("code", page("code")),
+    ("code-coding", coding),
+    ("code-typing", typing),
+    ("code-everyone", everyone),
     ("themes", page("themes")),
     ("agreement", page("agreement")),
+    ("agreement-passages", passages),
     ("membercheck", page("membercheck")),
     ("report", page("report")),
+    ("report-quotes", report("quotes_word")),
+    ("report-agreement", report("agreement")),
     ("search", search),
     ("message", message),
     ("dialog-new-project", new_project),
@@ -118,8 +203,13 @@ SCREENS: list[tuple[str, Bring]] = [
 ]
 
 
-def settle() -> None:
-    """Let timers and paint events happen."""
+def settle(window: Window) -> None:
+    """Let work in the background end, then timers and paint events happen."""
+    deadline = time.monotonic() + PATIENCE
+    while window.ctx.work.busy:
+        QTest.qWait(10)
+        if time.monotonic() > deadline:
+            raise SystemExit("The work in the background does not end.")
     for _ in range(DRAWING_ROUNDS):
         QApplication.processEvents()
         QTest.qWait(5)
@@ -132,14 +222,14 @@ def take(folder: Path, study: Path, theme: str, only: list[str]) -> None:
     settings.theme, settings.coder_name = theme, CODERS[0]
     settings.save()
     window = first_window(app)
-    window.resize(*SIZE)
+    window.resize(*(round(pixels / SCALE) for pixels in SIZE))
     window.show()
     for name, bring in SCREENS:
         if only and name not in only:
             continue
         shown = bring(window, study)
-        settle()
-        target = folder / f"{name}-{theme}.png"
+        settle(window)
+        target = folder / f"{name}-{theme}{'-200' if SCALE == 2 else ''}.png"
         (shown or window).grab().save(str(target))
         sys.stdout.write(f"{target}\n")
         if shown is not None:
@@ -152,12 +242,18 @@ def main() -> int:
     if len(sys.argv) < 2:
         sys.stderr.write("Usage: python tests/screens.py DIR [SCREEN ...]\n")
         return 2
-    folder = Path(sys.argv[1])
+    folder, only = Path(sys.argv[1]), sys.argv[2:]
     folder.mkdir(parents=True, exist_ok=True)
     study = Path(os.environ["CODER_APP_HOME"]) / "Sample study.coder"
-    build_sample(study)
-    for theme in ("light", "dark"):
-        take(folder, study, theme, sys.argv[2:])
+    if not study.exists():
+        build_sample(study)
+    themes = ("light",) if SCALE != 1 else ("light", "dark")
+    for theme in themes:
+        take(folder, study, theme, only)
+    large = [name for name in LARGE if not only or name in only]
+    if SCALE == 1 and large:
+        command = [sys.executable, __file__, str(folder), *large]
+        return subprocess.run(command, env={**os.environ, "QT_SCALE_FACTOR": "2"}).returncode
     return 0
 
 
