@@ -162,7 +162,8 @@ class CodebookTree(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(24, 64, 24, 24)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        below = QStackedLayout()
+        area = QWidget(self)  # a stack without a widget shows what is put into it as a window of its own
+        below = QStackedLayout(area)
         below.setStackingMode(QStackedLayout.StackingMode.StackAll)
         below.addWidget(self._empty)
         below.addWidget(self.view)
@@ -171,7 +172,7 @@ class CodebookTree(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(top)
-        layout.addLayout(below, 1)
+        layout.addWidget(area, 1)
         self.setFocusProxy(self.view)
         self._set_narrow(True)
 
