@@ -12,6 +12,7 @@ from coder_app.formats.agreement_codes import DIFFERENCE, LIVE, CodeSheet, shown
 from coder_app.formats.agreement_formulas import DASH, DESCRIBED
 from coder_app.formats.agreement_method import UNITS
 from coder_app.formats.agreement_units import Sums
+from coder_app.formats.celltext import pieces
 from coder_app.formats.levels import all_level_names
 from coder_app.formats.xlsx import (
     COUNT,
@@ -27,7 +28,6 @@ from coder_app.formats.xlsx import (
     Sheet,
     Style,
     Value,
-    pieces,
     styled,
 )
 from coder_app.project.comparing import Compared

@@ -13,7 +13,6 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
-from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -25,20 +24,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import Element, SubElement
 
 from coder_app import __version__
-from coder_app.core.graphemes import grapheme_bounds
 from coder_app.core.palette import ink_on
+from coder_app.formats.celltext import CONTINUED, cell_text, lines_of, pieces
 from coder_app.formats.output import replacing
 from coder_app.formats.xmltext import xml_text
 
-CELL_LIMIT = 32_767
-"""Characters (UTF-16 units) that an Excel cell holds."""
-CONTINUED = "(continued) "
-_ROOM = CELL_LIMIT - len(CONTINUED)
 _LINE = 13.0
 """Height of a line of 10-point text, in points."""
 _TALLEST = 409.0
 """Excel's tallest row, in points."""
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NOT_IN_TITLE = re.compile(r"[\\*?:/\[\]]")
 
@@ -199,10 +193,10 @@ class Sheet:
             if isinstance(value, Cell):
                 style, value = value.style, value.value
             if isinstance(value, str):
-                if len(value) > _ROOM // 2 and len(parts := pieces(value)) > 1:
+                if len(parts := pieces(value)) > 1:
                     value, rest[number] = parts[0], parts[1:]
                 if style.wrap:
-                    most = max(most, _lines(value, column.width))
+                    most = max(most, lines_of(value, column.width))
             made.append((value, style))
         self._append(made, most)
         for at in range(max(map(len, rest.values()), default=0)):
@@ -217,7 +211,7 @@ class Sheet:
         most = 1
         for number, (column, value) in enumerate(zip(columns, values, strict=True)):
             if number in parts:
-                most = max(most, _lines(parts[number], column.width))
+                most = max(most, lines_of(parts[number], column.width))
                 made.append((CONTINUED + parts[number], column.style))
             elif column.repeat:
                 again = value if isinstance(value, Cell) else Cell(value, column.style)
@@ -275,7 +269,7 @@ class Book:
         """A new sheet with a header row that stays in place and stands on each printed page."""
         widths = [column.width for column in columns]
         sheet = self.sheet(title, widths, freeze=freeze, repeated_rows="1:1", pages_wide=pages_wide)
-        lines = max(_lines(column.header, 0.8 * column.width) for column in columns)
+        lines = max(lines_of(column.header, 0.8 * column.width) for column in columns)
         sheet.row(*(Cell(column.header, _header_style(column)) for column in columns), lines=lines + 0.4)
         return sheet
 
@@ -341,62 +335,9 @@ def _fill(cell: Any, value: Value) -> None:
         SubElement(cell, "v").text = repr(value)
 
 
-def cell_text(text: str) -> str:
-    """A string as a cell holds it.
-
-    What looks like one of Excel's escapes (``_x0041_``) is escaped, so that it is read as it was written.
-    """
-    text = xml_text(text)
-    return _ESCAPE.sub("_x005F_", text) if "_x" in text else text
-
-
-def pieces(text: str) -> list[str]:
-    """``text`` in parts that each fit into a cell, cut at white space or between characters."""
-    parts: list[str] = []
-    while _size(text) > (CELL_LIMIT if not parts else _ROOM):
-        cut = _cut(text)
-        parts.append(text[:cut])
-        text = text[cut:]
-    return [*parts, text]
-
-
-def _cut(text: str) -> int:
-    """Where the first part of a text too long for a cell ends."""
-    low, high = 1, min(len(text), _ROOM)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if _size(text[:middle]) <= _ROOM:
-            low = middle
-        else:
-            high = middle - 1
-    space = max(text.rfind(" ", 0, low), text.rfind("\n", 0, low)) + 1
-    if space > low // 2:
-        return space
-    between = grapheme_bounds(text, low)[0]
-    return between if between > low // 2 else low  # a pile of marks on one letter is cut all the same
-
-
-def _size(text: str) -> int:
-    """Length in UTF-16 units, as Excel counts, with escapes."""
-    return len(cell_text(text).encode("utf-16-le", "replace")) // 2
-
-
 def _header_style(column: Column) -> Style:
     """Headers of numbers stand above the numbers, at the right."""
     return HEADER if column.style.number == "General" else replace(HEADER, across="right")
-
-
-def _lines(text: str, width: float) -> int:
-    """About how many lines a text takes in a column ``width`` characters wide."""
-    each = 1.1 * width
-    if len(text) <= each and "\n" not in text and text.isascii():
-        return 1
-    return sum(max(1, ceil(_breadth(line) / each)) for line in text.split("\n"))
-
-
-def _breadth(text: str) -> int:
-    """Length of a text, characters of Chinese, Japanese and Korean counting twice."""
-    return len(text) if text.isascii() else len(text) + sum(character >= "\u1100" for character in text)
 
 
 def letters(count: int) -> list[str]:

@@ -11,9 +11,9 @@ from golden import assert_golden
 from helpers import document_of
 from studies import as_text, code_named, code_words, coder_named, make_study, table
 
+from coder_app.formats.celltext import CONTINUED
 from coder_app.formats.quotes_docx import write_quotes_docx
 from coder_app.formats.quotes_xlsx import write_quotes_xlsx
-from coder_app.formats.xlsx import CONTINUED
 from coder_app.project.project import Project
 
 

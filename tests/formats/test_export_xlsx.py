@@ -13,9 +13,8 @@ from openpyxl import load_workbook
 from studies import HOSTILE
 
 from coder_app.core.errors import Cancelled
+from coder_app.formats.celltext import CELL_LIMIT, CONTINUED, cell_text, pieces
 from coder_app.formats.xlsx import (
-    CELL_LIMIT,
-    CONTINUED,
     COUNT,
     PLAIN,
     TEXT,
@@ -23,9 +22,7 @@ from coder_app.formats.xlsx import (
     Cell,
     Column,
     Formula,
-    cell_text,
     colour_style,
-    pieces,
     writing,
 )
 
