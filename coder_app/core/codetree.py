@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from coder_app.core.errors import UserError
 from coder_app.core.model import Code, Level
@@ -40,29 +40,46 @@ def key_between(low: str | None, high: str | None) -> str:
 
 
 def _midpoint(low: str, high: str | None) -> str:
-    if high is not None:
-        same = 0
-        while same < len(high) and (low[same] if same < len(low) else "0") == high[same]:
-            same += 1
-        if same == len(high):  # only where a key ends in 0, which none of ours does
-            return high + "V"
-        if same:
-            return high[:same] + _midpoint(low[same:], high[same:])
-    low_digit = _DIGITS.index(low[0]) if low else 0
-    high_digit = _DIGITS.index(high[0]) if high is not None else len(_DIGITS)
-    if high_digit - low_digit > 1:
-        return _DIGITS[(low_digit + high_digit) // 2]
-    if high is not None and len(high) > 1:
-        return high[0]
-    return _DIGITS[low_digit] + _midpoint(low[1:], None)
+    """A key between two; ``high`` None is above all keys."""
+    head = ""
+    while True:
+        if high is not None:
+            same = 0
+            while same < len(high) and (low[same] if same < len(low) else "0") == high[same]:
+                same += 1
+            if same == len(high):  # only where a key ends in 0, which none of ours does
+                return head + high + "V"
+            head, low, high = head + high[:same], low[same:], high[same:]
+        low_digit = _DIGITS.index(low[0]) if low else 0
+        high_digit = _DIGITS.index(high[0]) if high is not None else len(_DIGITS)
+        if high_digit - low_digit > 1:
+            return head + _DIGITS[(low_digit + high_digit) // 2]
+        if high is not None and len(high) > 1:
+            return head + high[0]
+        head, low, high = head + _DIGITS[low_digit], low[1:], None
 
 
-def closes_circle(parents: dict[str, str | None], node: str, parent: str | None) -> bool:
+def closes_circle(parents: Mapping[str, str | None], node: str, parent: str | None) -> bool:
     """Whether putting ``node`` under ``parent`` would make it its own ancestor."""
     while parent is not None:
         if parent == node:
             return True
         parent = parents.get(parent)
+    return False
+
+
+def runs_in_circle(parents: Mapping[str, str | None]) -> bool:
+    """Whether a node is its own ancestor; ``parents`` gives each node's parent."""
+    safe: set[str] = set()
+    for node in parents:
+        path: set[str] = set()
+        above: str | None = node
+        while above is not None and above not in safe:
+            if above in path:
+                return True
+            path.add(above)
+            above = parents.get(above)
+        safe |= path
     return False
 
 

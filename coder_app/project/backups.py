@@ -11,6 +11,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from coder_app.core.errors import UserError
+
 KEPT = 10
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?: (.+))?\.coder")
 
@@ -48,24 +50,33 @@ def wanted_today(study: str, today: date | None = None) -> bool:
 def write(raw: sqlite3.Connection, study: str, *, note: str = "", today: date | None = None) -> Path:
     """Copy an open project through SQLite's own backup call, then keep the last ten.
 
-    Raises OSError or sqlite3.Error where the copy cannot be made; no partial copy is left behind.
+    Raises UserError where the copy cannot be made; the project is not affected, and no partial copy
+    is left behind.
     """
     path = _path(study, today or date.today(), note)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".part")
-    draft.unlink(missing_ok=True)
+    draft = path.with_name(f"{path.name}.part")
     try:
-        copy = sqlite3.connect(draft)
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            raw.backup(copy)
+            _copy(raw, draft)
+            os.replace(draft, path)
         finally:
-            copy.close()
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
-    for old in list_for(study)[KEPT:]:
-        old.path.unlink()
+            draft.unlink(missing_ok=True)
+        for old in list_for(study)[KEPT:]:
+            old.path.unlink(missing_ok=True)
+    except (OSError, sqlite3.Error) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise UserError(f"The backup of this project could not be written: {reason}.") from error
     return path
+
+
+def _copy(raw: sqlite3.Connection, path: Path) -> None:
+    path.unlink(missing_ok=True)
+    copy = sqlite3.connect(path)
+    try:
+        raw.backup(copy)
+    finally:
+        copy.close()
 
 
 def _path(study: str, day: date, note: str) -> Path:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Table, select
 
+from coder_app.core.codetree import runs_in_circle
+from coder_app.core.errors import UserError
 from coder_app.project import schema
 from coder_app.project.history import folded, stored
+from coder_app.project.names import plural
 from coder_app.project.opening import understood
 from coder_app.project.schema import node_place, place_range
 from coder_app.project.shown import (
@@ -90,14 +94,13 @@ def _shows(table: Table):  # type: ignore[no-untyped-def]  # a ColumnElement or 
 def _against_history(project: Project) -> list[str]:
     try:
         by_history = folded(project.connection)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         return [f"The history cannot be read: {error}."]
     state = stored(project.connection)
     different = [key for key in by_history.keys() | state.keys() if by_history.get(key) != state.get(key)]
-    tables = sorted({table for table, _ in different})
     return [
-        f"{sum(key[0] == table for key in different):,} rows of “{table}” differ from their history."
-        for table in tables
+        f"{plural(count, 'row differs', 'rows differ')} from the history in the table “{table}”."
+        for table, count in sorted(Counter(table for table, _ in different).items())
     ]
 
 
@@ -112,7 +115,17 @@ def _texts(project: Project) -> list[str]:
             problems.append(f"The text of “{title}” is missing.")
         elif len(text) != characters or hashlib.sha256(text.encode()).hexdigest() != sha256:
             problems.append(f"The text of “{title}” is not the one that was imported.")
+        else:
+            problems += _turns(project, guid, title)
     return problems
+
+
+def _turns(project: Project, guid: str, title: str) -> list[str]:
+    try:
+        project.documents.content(guid)
+    except UserError:
+        return [f"The turns of “{title}” are damaged."]
+    return []
 
 
 def _codings(project: Project) -> list[str]:
@@ -139,10 +152,12 @@ def _codings(project: Project) -> list[str]:
                 start, end = 1, 0
             outside += not 0 <= start < end <= known["transcript"][document]  # type: ignore[index]
     problems = [
-        f"{count:,} codings name a {what} that does not exist." for what, count in lost.items() if count
+        f"{plural(count, 'coding names', 'codings name')} a {what} that does not exist."
+        for what, count in lost.items()
+        if count
     ]
     if outside:
-        problems.append(f"{outside:,} codings lie outside their transcript.")
+        problems.append(f"{plural(outside, 'coding lies', 'codings lie')} outside the transcript.")
     return problems
 
 
@@ -152,14 +167,7 @@ def _tree(project: Project) -> list[str]:
     problems = []
     orphans = sum(parent is not None and parent not in parents for parent in parents.values())
     if orphans:
-        problems.append(f"{orphans:,} nodes of the codebook stand below one that does not exist.")
-    for guid in parents:
-        seen = {guid}
-        parent = parents[guid]
-        while parent is not None and parent not in seen:
-            seen.add(parent)
-            parent = parents.get(parent)
-        if parent is not None:
-            problems.append("The codebook's tree runs in a circle.")
-            break
+        problems.append(f"{plural(orphans, 'node')} of the codebook below one that does not exist.")
+    if runs_in_circle(parents):
+        problems.append("The codebook's tree runs in a circle.")
     return problems

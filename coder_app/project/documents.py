@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 import uuid
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date as calendar
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from coder_app.core.codetree import key_after, key_between
 from coder_app.core.errors import UserError
@@ -38,18 +39,20 @@ _REMEMBERED = 64  # texts kept in memory
 class Content:
     """The imported text of one transcript and where its turns are; never changes.
 
-    Raises UserError where a damaged or hostile file holds turns that are none.
+    Raises UserError where a damaged or hostile file holds turns that are none: outside the text, out
+    of order, or of a speaker beyond the ``speakers`` that the transcript has.
     """
 
-    def __init__(self, text: str, turns: str) -> None:
+    def __init__(self, text: str, turns: str, speakers: int) -> None:
         self.text = text
         try:
             rows = json.loads(turns)
             self._rows: list[tuple[int, int, int, int | None, float | None]] = [
-                (int(start), int(body), int(end), None if speaker is None else int(speaker), seconds)
+                (int(start), int(body), int(end), speaker, seconds)
                 for start, body, end, speaker, seconds in rows
             ]
-        except (ValueError, TypeError) as error:
+            check_turns(self._rows, len(text), speakers)
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:
             raise UserError("The turns of this transcript are damaged. Open a backup instead.") from error
         self.starts = [row[0] for row in self._rows]
 
@@ -69,6 +72,21 @@ class Content:
             if speaker is not None and speaker not in found and row[2] > start:
                 found.append(speaker)
         return found
+
+
+def check_turns(
+    rows: Iterable[tuple[int, int, int, int | None, float | None]], characters: int, speakers: int
+) -> None:
+    """Raise ValueError unless turns (start, body, end, speaker, seconds) fit a text and its speakers."""
+    last = 0
+    for start, body, end, speaker, seconds in rows:
+        if not last <= start <= body <= end <= characters:
+            raise ValueError("a turn outside the text or out of order")
+        if speaker is not None and speaker not in range(speakers):
+            raise ValueError("a turn of nobody")
+        if seconds is not None and not math.isfinite(seconds):
+            raise ValueError("a turn at no time")
+        last = start
 
 
 class Documents:
@@ -115,12 +133,14 @@ class Documents:
         """Text and turns of a transcript. Raises UserError where there is none of that GUID."""
         known = self._contents.get(guid)
         if known is None:
+            content, speaker = schema.content.c, schema.speaker.c
+            speakers = select(func.count()).where(speaker.document == guid).scalar_subquery()
             row = self._project.connection.execute(
-                select(schema.content.c.text, schema.content.c.turns).where(schema.content.c.guid == guid)
+                select(content.text, content.turns, speakers.label("speakers")).where(content.guid == guid)
             ).first()
             if row is None:
                 raise UserError("This transcript is no longer in the project.")
-            known = self._contents[guid] = Content(row.text, row.turns)
+            known = self._contents[guid] = Content(row.text, row.turns, row.speakers)
             if len(self._contents) > _REMEMBERED:
                 self._contents.popitem(last=False)
         self._contents.move_to_end(guid)

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, func, select
 
 from coder_app.core.codetree import closes_circle
+from coder_app.core.errors import UserError
 from coder_app.project import schema
 from coder_app.project.schema import RECORDED, change, node_place, step, undo_entry
 
@@ -188,13 +189,13 @@ class History:
         left_alone: list[tuple[str, str, str]] = []
         cursor = self._connection.connection.cursor()
         for table, guid, before, after in changes:
-            for field, old, new in _opposite(before, after):
+            for field, old, new in _opposite(table, before, after):
                 if (table, field) == ("code", "place") and self._would_close_circle(guid, old):
                     left_alone.append((table, guid, field))
                     continue
                 cursor.execute(
                     f'UPDATE "{TABLES[table].name}" SET "{TABLES[table].c[field].name}" = ?'
-                    f' WHERE guid = ? AND "{field}" IS ?',
+                    f' WHERE guid = ? AND "{TABLES[table].c[field].name}" IS ?',
                     (old, guid, new),
                 )
                 if cursor.rowcount == 0:
@@ -230,14 +231,24 @@ def _plain_name(name: str) -> str:
     return name
 
 
-def _opposite(before: str | None, after: str) -> Iterator[tuple[str, str | int | None, str | int | None]]:
-    """(field, value to write, value that must still stand) for one change."""
+def _opposite(
+    table: str, before: str | None, after: str
+) -> Iterator[tuple[str, str | int | None, str | int | None]]:
+    """(field, value to write, value that must still stand) for one change.
+
+    Raises UserError where a damaged or hostile file holds something else for a change.
+    """
     if before is None:
         yield "gone", 1, 0
         return
-    old, new = json.loads(before), json.loads(after)
-    for field in new:
-        yield field, old[field], new[field]
+    try:
+        old, new = json.loads(before), json.loads(after)
+        fields = [(field, old[field], new[field]) for field in new if field in TABLES[table].c]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise UserError("The history of this action is damaged: it stays as it is.") from error
+    if any(isinstance(value, dict | list | float) for _, *values in fields for value in values):
+        raise UserError("The history of this action is damaged: it stays as it is.")
+    yield from fields
 
 
 def folded(connection: Connection) -> State:

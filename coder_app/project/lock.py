@@ -6,6 +6,7 @@ file without a lock means nothing.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -21,7 +22,8 @@ class ProjectLock:
     """Held while a project is open for writing."""
 
     def __init__(self, project: Path) -> None:
-        self._path = project.with_name(project.name + ".lock")
+        real = project.resolve()  # however many links lead to a file, it has one lock
+        self._path = real.with_name(real.name + ".lock")
         self._lock = FileLock(self._path, timeout=0, thread_local=False)
 
     def acquire(self) -> None:
@@ -38,7 +40,12 @@ class ProjectLock:
             ) from None
 
     def release(self) -> None:
-        """Give the lock back and remove the lock file."""
+        """Give the lock back and remove the lock file, where that is possible."""
         if self._lock.is_locked:
-            self._path.unlink(missing_ok=True)
-            self._lock.release()
+            try:
+                with suppress(
+                    OSError
+                ):  # Windows removes no open file, and a folder may have become read-only
+                    self._path.unlink()
+            finally:
+                self._lock.release()

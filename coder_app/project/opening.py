@@ -1,22 +1,23 @@
-"""The connection to a project file: made, checked, and never trusted before it is checked."""
+"""The connection to a project file, and new files."""
 
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, ExceptionContext, create_engine, event
 from sqlalchemy.dialects import sqlite as sqlite_dialect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from coder_app.core.errors import UserError
 from coder_app.project.schema import APPLICATION_ID, VERSION, metadata
+from coder_app.project.trust import plain
 
 # Words of SQLite's messages -> what to tell a person; {name} is the file's.
 _MEANINGS = {
@@ -29,48 +30,93 @@ _MEANINGS = {
     "read-only": "“{name}” cannot be written here. Nothing was changed.",
     "unable to open": "“{name}” cannot be opened or written in this folder.",
     "locked": "“{name}” is being written by another program. Try again in a moment.",
+    "could not decode": "“{name}” is damaged. Open one of its backups instead.",
+    "too big": "This is too long to be kept in a project. Nothing was changed.",
     "disk i/o": "The disk reports an error with “{name}”. Nothing was changed.",
 }
 
 
+def meaning(error: BaseException, name: str) -> str | None:
+    """What SQLite's complaint about the file ``name`` means to a person; None where it is a bug."""
+    words = str(error.orig if isinstance(error, DBAPIError) else error).lower()
+    return next((sentence.format(name=name) for mark, sentence in _MEANINGS.items() if mark in words), None)
+
+
 @contextmanager
 def understood(path: Path | None) -> Iterator[None]:
-    """Turn SQLite's complaints about a file into a UserError; others are bugs and pass."""
-    from sqlalchemy.exc import DBAPIError
+    """Turn complaints of SQLite's own calls about a file into a UserError; others are bugs and pass.
 
+    What goes through SQLAlchemy is understood everywhere (see ``_wrapped``).
+    """
     try:
         yield
-    except (sqlite3.DatabaseError, DBAPIError) as error:
-        words = str(error).lower()
-        name = path.name if path else "The project"
-        for mark, sentence in _MEANINGS.items():
-            if mark in words:
-                raise UserError(sentence.format(name=name)) from error
-        raise
+    except (sqlite3.Error, DBAPIError) as error:
+        sentence = meaning(error, path.name if path else "The project")
+        if sentence is None:
+            raise
+        raise UserError(sentence) from error
+
+
+def check_there(path: Path) -> None:
+    """Raise UserError where there is no file, or its folder cannot be looked into."""
+    try:
+        there = path.is_file()
+    except OSError as error:
+        raise UserError(f"“{path.name}” cannot be opened: {_reason(error)}.") from error
+    if not there:
+        raise UserError(f"There is no project “{path.name}” in this folder.")
 
 
 def connect(path: Path, *, read_only: bool) -> Connection:
-    """Open a file with SQLite; nothing in it is looked at yet."""
-    mode = "ro" if read_only else "rw"
+    """Open a file with SQLite; nothing in it is looked at yet.
+
+    For reading, too, it is opened for writing where that is allowed: only so can SQLite take back
+    what a program that crashed left half done.
+    """
+    mode = "rw" if os.access(path, os.W_OK) else "ro"
     raw = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
-    return _wrapped(raw)
+    connection = _wrapped(raw, path.name)
+    if read_only:
+        forbid_writing(connection)
+    return connection
+
+
+def forbid_writing(connection: Connection) -> None:
+    """From now on nothing can be written through this connection."""
+    connection.exec_driver_sql("PRAGMA query_only = ON")
 
 
 def connect_memory(image: bytes) -> Connection:
     """Open a snapshot (see Project.snapshot)."""
     raw = sqlite3.connect(":memory:", isolation_level=None)
     raw.deserialize(image)
-    return _wrapped(raw)
+    return _wrapped(raw, "The project")
 
 
-def _wrapped(raw: sqlite3.Connection) -> Connection:
-    """SQLAlchemy over one connection; transactions are begun and ended by Project.step alone."""
+def close(connection: Connection) -> None:
+    """Close the connection and the file; once is enough, twice does no harm."""
+    connection.close()
+    connection.engine.dispose()
+
+
+def _wrapped(raw: sqlite3.Connection, name: str) -> Connection:
+    """SQLAlchemy over one connection; transactions are begun and ended by Project.step alone.
+
+    SQLite's complaints about the file, whenever they come, are raised as UserError.
+    """
     raw.execute("PRAGMA trusted_schema = OFF")
     raw.execute("PRAGMA cell_size_check = ON")
     raw.execute("PRAGMA temp_store = MEMORY")
     raw.execute("PRAGMA recursive_triggers = ON")
     raw.execute("PRAGMA cache_spill = OFF")
     engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+
+    @event.listens_for(engine, "handle_error")
+    def explain(context: ExceptionContext) -> None:
+        sentence = meaning(context.original_exception, name)
+        if sentence is not None:
+            raise UserError(sentence) from context.original_exception
+
     return engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
 
@@ -82,42 +128,63 @@ def prepare_writing(connection: Connection, path: Path) -> None:
     """
     connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
     connection.exec_driver_sql("PRAGMA synchronous = FULL")
-    if path.with_name(path.name + "-journal").exists():
+    real = path.resolve()
+    if real.with_name(real.name + "-journal").exists():
         connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 
 
-def create_file(path: Path) -> None:
-    """Make an empty project file.
+@contextmanager
+def draft_of(path: Path) -> Iterator[Connection]:
+    """An empty project to be filled, put in place whole when the block ends.
 
-    It is made under another name and put in place whole, so that a crash leaves no half file.
-    Raises UserError where the name is taken or the folder cannot be written.
+    It is made under another name beside ``path``, so that a crash leaves no half project and nothing
+    is ever overwritten. Raises UserError where the name is taken or the folder cannot be written.
     """
-    if path.exists():
-        raise UserError(f"There is already a file named “{path.name}” in this folder.")
     try:
+        if path.exists():
+            raise _taken(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".new-", suffix=".coder", dir=path.parent)
         os.close(handle)
-    except OSError as error:
-        raise UserError(f"No project can be made in “{path.parent}”: {error.strerror}.") from error
+    except (OSError, ValueError) as error:
+        raise UserError(f"No project can be made in “{path.parent}”: {_reason(error)}.") from error
     draft = Path(name)
     try:
-        with understood(path):
-            raw = sqlite3.connect(draft, isolation_level=None)
-            try:
-                raw.execute("BEGIN IMMEDIATE")
-                for statement in ddl():
-                    raw.execute(statement)
-                raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                raw.execute(f"PRAGMA user_version = {VERSION}")
-                raw.execute("COMMIT")
-            finally:
-                raw.close()
-        os.replace(draft, path)
-    except OSError as error:
-        raise UserError(f"“{path.name}” cannot be written: {error.strerror}.") from error
+        connection = connect(draft, read_only=False)
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            for statement in ddl():
+                connection.exec_driver_sql(statement)
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+            connection.exec_driver_sql("COMMIT")
+            yield connection
+        finally:
+            close(connection)
+        _put_in_place(draft, path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _put_in_place(draft: Path, path: Path) -> None:
+    """Give a file its name; unlike a renaming, a link never replaces what is there."""
+    try:
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            raise _taken(path) from None
+        except OSError:  # a file system without links
+            os.replace(draft, path)
+    except (OSError, ValueError) as error:
+        raise UserError(f"“{path.name}” cannot be written: {_reason(error)}.") from error
+
+
+def _taken(path: Path) -> UserError:
+    return UserError(f"There is already a file named “{path.name}” in this folder.")
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def ddl() -> list[str]:
@@ -127,59 +194,4 @@ def ddl() -> list[str]:
     for table in metadata.sorted_tables:
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         statements += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
-    return [_plain(statement) for statement in statements]
-
-
-def _plain(statement: str) -> str:
-    return re.sub(r"\s+", " ", statement).strip()
-
-
-def version_of(connection: Connection, name: str) -> int:
-    """The file's version.
-
-    Raises UserError where it is not a project of this program.
-    """
-    if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:
-        raise UserError(f"“{name}” is not a project of this program.")
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar() or 0)
-
-
-def check_schema(connection: Connection, name: str) -> None:
-    """Raise UserError unless the file holds exactly our tables and indexes, and nothing that acts."""
-    rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all()
-    kinds = {row[0] for row in rows}
-    if kinds - {"table", "index"}:
-        raise UserError(f"“{name}” holds triggers or views, which no project does. It was not opened.")
-    found = {_plain(row[2]) for row in rows if row[2] is not None}
-    if found != set(ddl()):
-        raise UserError(f"“{name}” is not built as a project of this program is. It was not opened.")
-
-
-_VALUES = (
-    ("code", "level NOT BETWEEN 0 AND 4 OR instr(place, '|') = 0"),
-    ("code", "color NOT GLOB '#[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'"),
-    ("coding", "place GLOB '*[^0-9-]*' OR place NOT GLOB '[0-9]*-[0-9]*' OR place GLOB '*-*-*'"),
-    ("memo", "place GLOB '*[^0-9-]*' OR place NOT GLOB '[0-9]*-[0-9]*' OR place GLOB '*-*-*'"),
-    ("memo", "kind NOT IN ('project', 'document', 'passage', 'code', 'coding', 'participant')"),
-    ("speaker", "role NOT IN ('participant', 'interviewer', 'other')"),
-    ("progress", "status NOT IN ('not started', 'in progress', 'finished')"),
-)
-"""What no action of this program writes: a row for which this holds was written by something else."""
-
-
-def check_values(connection: Connection, name: str) -> None:
-    """Raise UserError where a file of the right form holds values that mean nothing here."""
-    for table, wrong in _VALUES:
-        if connection.exec_driver_sql(f"SELECT EXISTS (SELECT 1 FROM {table} WHERE {wrong})").scalar():
-            raise UserError(f"“{name}” holds values that no project does. It was not opened.")
-
-
-def check_newer(connection: Connection, name: str) -> None:
-    """Raise UserError where a newer file lacks what this version reads."""
-    kinds = {row[0] for row in connection.exec_driver_sql("SELECT type FROM sqlite_master")}
-    if kinds - {"table", "index"}:
-        raise UserError(f"“{name}” holds triggers or views, which no project does. It was not opened.")
-    for table in metadata.sorted_tables:
-        present = {row[1] for row in connection.exec_driver_sql(f'PRAGMA table_info("{table.name}")')}
-        if not {column.name for column in table.columns} <= present:
-            raise UserError(f"“{name}” was made by a newer version and cannot be read by this one.")
+    return [plain(statement) for statement in statements]

@@ -27,7 +27,8 @@ _VALUES = uuid.UUID("6e2f6f5c-6a0b-5d0e-9d53-0d0f2f1c7b11")  # name space of the
 def natural(label: str) -> list[tuple[int, int | str]]:
     """Sort key that puts P2 before P10."""
     return [
-        (0, int(part)) if part.isdecimal() else (1, part.casefold()) for part in re.findall(r"\d+|\D+", label)
+        (0, int(part[:300])) if part.isdecimal() else (1, part.casefold())
+        for part in re.findall(r"\d+|\D+", label)
     ]
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from coder_app.core.changes import Changes
 from coder_app.core.errors import UserError
 from coder_app.core.model import DEFAULT_LEVEL_NAMES, Level
-from coder_app.project import backups, history, migrations, opening, schema
+from coder_app.project import backups, history, migrations, opening, schema, trust
 from coder_app.project.coders import Coders
 from coder_app.project.codes import Codes
 from coder_app.project.codings import Codings
@@ -55,6 +55,7 @@ class Project:
         self,
         connection: Connection,
         path: Path | None,
+        guid: str,
         *,
         read_only_reason: str = "",
         lock: ProjectLock | None = None,
@@ -62,6 +63,7 @@ class Project:
     ) -> None:
         self.connection = connection
         self.path = path
+        self.guid = guid
         self.read_only_reason = read_only_reason
         self.read_only = bool(read_only_reason)
         self.now = now
@@ -73,7 +75,6 @@ class Project:
         self.history = History(connection, now)
         if not self.read_only:
             history.install_recording(connection)
-        self.guid = str(connection.scalar(select(schema.study.c.guid)))
         self.coders = Coders(self)
         self.documents = Documents(self)
         self.participants = Participants(self)
@@ -91,17 +92,13 @@ class Project:
         Raises UserError where a name is empty, the file exists or the folder cannot be written.
         """
         name, coder = clean_name(name, "project"), clean_name(coder, "coder")
-        opening.create_file(path)
-        try:
-            project = cls._opened(path, read_only=False, now=now, check_study=False)
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
         guid, coder_guid = str(uuid.uuid4()), str(uuid.uuid4())
-        with project.step("New project", coder=coder_guid, undoable=False):
-            project.connection.execute(schema.study.insert(), {"guid": guid, "name": name})
-            project.connection.execute(schema.coder.insert(), {"guid": coder_guid, "name": coder})
-        project.guid = guid
+        with opening.draft_of(path) as connection:
+            draft = cls(connection, path, guid, now=now)
+            with draft.step("New project", coder=coder_guid, undoable=False):
+                connection.execute(schema.study.insert(), {"guid": guid, "name": name})
+                connection.execute(schema.coder.insert(), {"guid": coder_guid, "name": coder})
+        project = cls.open(path, now=now)
         project.coders.switch(coder_guid)
         return project
 
@@ -130,50 +127,49 @@ class Project:
         return project
 
     @classmethod
-    def _opened(
-        cls, path: Path, *, read_only: bool, now: Callable[[], int], check_study: bool = True
-    ) -> Project:
-        if not path.is_file():
-            raise UserError(f"There is no project “{path.name}” in this folder.")
+    def _opened(cls, path: Path, *, read_only: bool, now: Callable[[], int]) -> Project:
+        opening.check_there(path)
         reason = "This project was opened for reading only." if read_only else ""
-        lock = None
         if not reason and not os.access(path, os.W_OK):
             reason = "This file cannot be written, so it was opened for reading only."
+        lock = ProjectLock(path)
         if not reason:
-            lock = ProjectLock(path)
             try:
                 lock.acquire()
             except OSError:
-                lock = None
                 reason = "The folder of this file cannot be written, so it was opened for reading only."
         connection: Connection | None = None
         try:
             with opening.understood(path):
                 connection = opening.connect(path, read_only=bool(reason))
-                version = opening.version_of(connection, path.name)
-                if version > schema.VERSION:
-                    opening.check_newer(connection, path.name)
-                    if not reason:
-                        connection.close()
-                        connection = opening.connect(path, read_only=True)
+                newer = cls._checked(connection, path, read_only=bool(reason))
+                if newer:
+                    opening.forbid_writing(connection)
+                    lock.release()
                     reason = "This file was made by a newer version, so it was opened for reading only."
-                else:
-                    if version < schema.VERSION:
-                        cls._migrate(connection, path, version, bool(reason))
-                    opening.check_schema(connection, path.name)
-                opening.check_values(connection, path.name)
-                if check_study and connection.scalar(select(schema.study.c.guid)) is None:
-                    raise UserError(f"“{path.name}” holds no study. It was not opened.")
                 if not reason:
                     opening.prepare_writing(connection, path)
-                return cls(connection, path, read_only_reason=reason, lock=lock, now=now)
+                guid = trust.study_guid(connection, path.name)
+                return cls(connection, path, guid, read_only_reason=reason, lock=lock, now=now)
         except BaseException:
             if connection is not None:
-                connection.close()
-                connection.engine.dispose()
-            if lock is not None:
-                lock.release()
+                opening.close(connection)
+            lock.release()
             raise
+
+    @classmethod
+    def _checked(cls, connection: Connection, path: Path, *, read_only: bool) -> bool:
+        """Check the file, after bringing it to this version; tells whether a newer version made it."""
+        version = trust.version_of(connection, path.name)
+        trust.check_passive(connection, path.name)
+        if version > schema.VERSION:
+            trust.check_readable(connection, path.name)
+        else:
+            if version < schema.VERSION:
+                cls._migrate(connection, path, version, read_only)
+            trust.check_form(connection, path.name, opening.ddl())
+        trust.check_values(connection, path.name)
+        return version > schema.VERSION
 
     @staticmethod
     def _migrate(connection: Connection, path: Path, version: int, read_only: bool) -> None:
@@ -181,16 +177,22 @@ class Project:
             raise UserError(
                 f"“{path.name}” was made by an older version and must be opened once where it can be written."
             )
-        study = str(connection.exec_driver_sql("SELECT guid FROM study").scalar())
+        study = trust.study_guid(connection, path.name)
         backups.write(history.driver(connection), study, note=f"before version {schema.VERSION}")
         migrations.migrate(connection, path, version)
 
     @classmethod
     def from_snapshot(cls, image: bytes, coder: str | None = None) -> Project:
         """A read-only project in memory, for the thread that calls this; ``coder`` is a GUID."""
-        project = cls(opening.connect_memory(image), None, read_only_reason="This is a snapshot for reading.")
-        if coder is not None:
-            project.coders.switch(coder)
+        connection = opening.connect_memory(image)
+        try:
+            guid = trust.study_guid(connection, "The project")
+            project = cls(connection, None, guid, read_only_reason="This is a snapshot for reading.")
+            if coder is not None:
+                project.coders.switch(coder)
+        except BaseException:
+            opening.close(connection)
+            raise
         return project
 
     def snapshot(self) -> bytes:
@@ -199,8 +201,7 @@ class Project:
 
     def close(self) -> None:
         """Close the file; the project cannot be used afterwards."""
-        self.connection.close()
-        self.connection.engine.dispose()
+        opening.close(self.connection)
         if self._lock is not None:
             self._lock.release()
 
@@ -219,10 +220,7 @@ class Project:
         """
         if self.path is None or not backups.wanted_today(self.guid):
             return
-        try:
-            backups.write(history.driver(self.connection), self.guid)
-        except OSError as error:
-            raise UserError(f"Today's backup could not be written: {error.strerror}.") from error
+        backups.write(history.driver(self.connection), self.guid)
 
     # Actions
 

@@ -207,4 +207,4 @@ def test_a_tampered_row_is_found(project: Project) -> None:
     with Project.open(path) as again:
         report = check(again)
     assert not report.ok
-    assert report.problems == ("1 rows of “code” differ from their history.",)
+    assert report.problems == ("1 row differs from the history in the table “code”.",)
