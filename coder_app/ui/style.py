@@ -17,9 +17,15 @@ REPLACED = (
     "QDateTimeEdit", "QPlainTextEdit", "QTextEdit", "QMenu", "QMenuBar", "QTabBar", "QTabWidget",
     "QTreeView", "QListView", "QTableView", "QTableWidget", "QHeaderView", "QTableCornerButton", "QScrollBar",
     "QCheckBox", "QRadioButton", "QGroupBox", "QStatusBar", "QProgressBar", "QToolTip", "QFrame", "QLabel",
-    "QSplitter", "QDialog", "QStackedWidget", "QScrollArea", "QScrolLBar",
+    "QSplitter", "QDialog", "QStackedWidget", "QScrollArea", "QScrolLBar", "QWidget",
 )  # fmt: skip
 """Kinds of widgets for which the sheet below stands in place of qt-material's rules."""
+
+UNUSED = (
+    ".danger", ".warning", ".success", "*[", "QDockWidget", "QToolBox", "QSlider", "QToolBar", "QLCDNumber",
+    "QCalendarWidget", "#qt_calendar", "QMainWindow", "QSizeGrip",
+)  # fmt: skip
+"""What this program has none of; each rule costs time with every widget when the colours change."""
 
 
 @cache
@@ -41,7 +47,7 @@ def tidy_material(sheet: str) -> str:
     kept = []
     for rule in _without_comments(sheet).split("}"):
         selectors, brace, body = rule.partition("{")
-        wanted = [s.strip() for s in selectors.split(",") if not any(name in s for name in REPLACED)]
+        wanted = [s.strip() for s in selectors.split(",") if not any(name in s for name in (*REPLACED, *UNUSED))]
         declarations = [line.strip() for line in body.split(";") if _wanted(line)]
         if brace and wanted and declarations and any(wanted):
             kept.append(f"{', '.join(wanted)} {{ {'; '.join(declarations)}; }}")

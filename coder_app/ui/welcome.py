@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 
 from coder_app.ui.context import Context
 from coder_app.ui.settings import Recent
-from coder_app.ui.widgets.parts import button, card, label, tool
+from coder_app.ui.widgets.parts import button, card, label, see_through, tool
 from coder_app.ui.widgets.picture import TranscriptPicture
 
 LOW = 560
@@ -121,6 +121,7 @@ class WelcomePage(QWidget):
         area = QScrollArea()
         area.setWidget(holder)
         area.setWidgetResizable(True)
+        see_through(area)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(area, 1)

@@ -138,11 +138,12 @@ def test_the_tidied_sheet_keeps_what_we_do_not_replace() -> None:
     sheet = """
     /* QSlider { color: red; } */
     * { font-size: 13px; color: blue; }
-    QPushButton, QSlider::handle { width: 3px; }
+    QPushButton, QDial::handle { width: 3px; }
+    QLCDNumber { color: red; }
     QPushButton { text-transform: uppercase; }
     QDial { font-weight: bold; }
     """
-    assert style.tidy_material(sheet) == "* { color: blue; }\nQSlider::handle { width: 3px; }"
+    assert style.tidy_material(sheet) == "* { color: blue; }\nQDial::handle { width: 3px; }"
 
 
 def test_every_icon_can_be_drawn_in_any_colour(qapp: QApplication) -> None:

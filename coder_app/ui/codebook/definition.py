@@ -27,7 +27,7 @@ from coder_app.ui.codebook.menus import palette_menu
 from coder_app.ui.codebook.wording import short, tip
 from coder_app.ui.context import Context
 from coder_app.ui.memos.panel import MemoPanel
-from coder_app.ui.widgets.parts import card, label, set_kind
+from coder_app.ui.widgets.parts import card, label, see_through, set_kind
 
 NAME = "name"
 
@@ -152,6 +152,7 @@ class DefinitionPanel(QWidget):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(body)
+        see_through(self._area)
         empty = label(self.tr("Choose a code or a theme to see what it means."), "muted", wrap=True)
         empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         empty.setContentsMargins(24, 48, 24, 24)

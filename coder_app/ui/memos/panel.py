@@ -11,7 +11,7 @@ from coder_app.core.changes import Changes
 from coder_app.core.model import Memo, MemoTarget
 from coder_app.ui.context import Context
 from coder_app.ui.memos.editor import MemoCard
-from coder_app.ui.widgets.parts import label, tool
+from coder_app.ui.widgets.parts import label, see_through, tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class MemoPanel(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(self._list)
+        see_through(self.area)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -78,6 +79,13 @@ def card() -> QFrame:
     made = QFrame()
     made.setProperty("kind", "card")
     return made
+
+
+def see_through(area: QScrollArea) -> None:
+    """Show what lies behind a scroll area that has its widget already, a card for instance."""
+    for part in (area.viewport(), area.widget()):
+        if part is not None:
+            part.setAutoFillBackground(False)
 
 
 def set_kind(widget: QWidget, kind: str) -> None:
