@@ -6,6 +6,7 @@ half as much. ``SCREENS`` is the list: a name and what brings the window there.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -21,11 +22,16 @@ PATIENCE = 60.0
 LARGE = ["welcome", "transcripts", "code", "themes", "agreement", "membercheck", "report", "import"]
 """Screens that are taken at 200 % as well."""
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("CODER_APP_HOME", tempfile.mkdtemp(prefix="screens-"))
+HOME = Path(os.environ.setdefault("CODER_APP_HOME", tempfile.mkdtemp(prefix="screens-")))
+_screen = {"name": "laptop", "x": 0, "y": 0, "width": SIZE[0], "height": SIZE[1], "dpr": 1}
+(HOME / "screen.json").write_text(
+    json.dumps({"screens": [{**_screen, "logicalDpi": 96, "logicalBaseDpi": 96}]})
+)
+os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={HOME / 'screen.json'}"
 SCALE = float(os.environ.get("QT_SCALE_FACTOR", "1"))
 
 from PySide6.QtCore import Qt  # noqa: E402
+from PySide6.QtGui import QPainter, QPixmap  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
@@ -96,6 +102,9 @@ def typing(window: Window, study: Path) -> None:
 
 def everyone(window: Window, study: Path) -> None:
     page("code")(window, study)
+    code = window.pages["code"]
+    assert isinstance(code, CodePage)
+    code.popup.leave()
     window.ctx.set_everyone(True)
 
 
@@ -215,6 +224,17 @@ def settle(window: Window) -> None:
         QTest.qWait(5)
 
 
+def picture(widget: QWidget) -> QPixmap:
+    """A window with the lists and menus that are open over it."""
+    made = widget.grab()
+    painter = QPainter(made)
+    for over in QApplication.topLevelWidgets():
+        if over.isVisible() and over.windowType() == Qt.WindowType.Popup:
+            painter.drawPixmap(widget.mapFromGlobal(over.pos()), over.grab())
+    painter.end()
+    return made
+
+
 def take(folder: Path, study: Path, theme: str, only: list[str]) -> None:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
@@ -230,7 +250,7 @@ def take(folder: Path, study: Path, theme: str, only: list[str]) -> None:
         shown = bring(window, study)
         settle(window)
         target = folder / f"{name}-{theme}{'-200' if SCALE == 2 else ''}.png"
-        (shown or window).grab().save(str(target))
+        picture(shown or window).save(str(target))
         sys.stdout.write(f"{target}\n")
         if shown is not None:
             shown.close()
@@ -244,7 +264,7 @@ def main() -> int:
         return 2
     folder, only = Path(sys.argv[1]), sys.argv[2:]
     folder.mkdir(parents=True, exist_ok=True)
-    study = Path(os.environ["CODER_APP_HOME"]) / "Sample study.coder"
+    study = HOME / "Sample study.coder"
     if not study.exists():
         build_sample(study)
     themes = ("light",) if SCALE != 1 else ("light", "dark")
