@@ -185,18 +185,23 @@ def export(chosen: Namespace) -> int:
 def demo(chosen: Namespace) -> int:
     """``demo DIR [--no-window]``"""
     from coder_app.cli.demo import run
+    from coder_app.formats.sample import CODERS
 
     project = run(chosen.folder)
     if chosen.no_window or not has_screen():
         return 0
-    return window(Namespace(project=project))
+    return _show(project, CODERS[0])
 
 
 def window(chosen: Namespace) -> int:
     """The window, on a project or (None) on the welcome page."""
+    return _show(chosen.project)
+
+
+def _show(project: Path | None, coder: str = "") -> int:
     from coder_app.ui import app
 
-    return int(app.run(chosen.project))
+    return int(app.run(project, coder))
 
 
 def has_screen() -> bool:

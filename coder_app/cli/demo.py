@@ -64,6 +64,7 @@ def _make_room(path: Path) -> None:
             raise UserError(
                 f"“{path.name}” from an earlier run cannot be replaced: {project.read_only_reason}"
             )
+        project.back_up("before it was made anew")  # somebody may have coded in it
     with explained(path):
         path.unlink()
 

@@ -39,8 +39,8 @@ class Coders:
 
     @property
     def chosen(self) -> bool:
-        """Whether it is known who works now."""
-        return self._current is not None
+        """Whether it is known who works now; a project of one coder is hers."""
+        return self._current is not None or len(self.all()) == 1
 
     @property
     def current(self) -> Coder:

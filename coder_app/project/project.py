@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from coder_app.core.changes import Changes
 from coder_app.core.errors import UserError
 from coder_app.core.model import DEFAULT_LEVEL_NAMES, Level
-from coder_app.project import backups, history, migrations, opening, schema, trust
+from coder_app.project import backups, history, migrations, opening, schema, trust, undoing
 from coder_app.project.coders import Coders
 from coder_app.project.codes import Codes
 from coder_app.project.codings import Codings
@@ -23,7 +23,7 @@ from coder_app.project.documents import Documents
 from coder_app.project.history import History, Undone
 from coder_app.project.lock import OpenElsewhere, ProjectLock
 from coder_app.project.memos import Memos
-from coder_app.project.names import clean_name, describe
+from coder_app.project.names import clean_name
 from coder_app.project.participants import Participants
 from coder_app.project.queries import Queries
 
@@ -220,7 +220,14 @@ class Project:
         """
         if self.path is None or not backups.wanted_today(self.guid):
             return
-        backups.write(history.driver(self.connection), self.guid)
+        self.back_up()
+
+    def back_up(self, note: str = "") -> None:
+        """Write a dated copy; ``note`` says why where it is not the daily one.
+
+        Raises UserError where it cannot be written; the project is not affected.
+        """
+        backups.write(history.driver(self.connection), self.guid, note=note)
 
     # Actions
 
@@ -314,9 +321,9 @@ class Project:
         entry, name = found
         done, _ = self.history.step_of_entry(entry)
         with self._transaction(f"Undo {name}", coder, self.history.guid_of(done)) as (_, step_id):
-            left_alone = self.history.take_back(done)
+            left = undoing.take_back(self.connection, done, coder)
             self.history.mark_undone(entry, step_id)
-        return Undone(name, self._in_words(left_alone, done))
+        return Undone(name, undoing.in_words(self, left, step_id))
 
     def redo(self) -> Undone:
         """Do again what was undone last. Raises UserError where there is nothing to redo."""
@@ -328,22 +335,9 @@ class Project:
         _, undone = self.history.step_of_entry(entry)
         assert undone is not None
         with self._transaction(f"Redo {name}", coder, self.history.guid_of(undone)) as (_, step_id):
-            left_alone = self.history.take_back(undone)
+            left = undoing.take_back(self.connection, undone, coder)
             self.history.mark_redone(entry, step_id)
-        return Undone(name, self._in_words(left_alone, undone))
-
-    def _in_words(self, left_alone: list[tuple[str, str, str]], step_id: int) -> tuple[str, ...]:
-        """Sentences on what an undo left as it was, and on what lives on because it is in use."""
-        sentences = []
-        for table, guid, _ in left_alone:
-            who = self.coders.name_of(self.history.last_change_by(table, guid))
-            sentences.append(
-                f"{describe(self.connection, table, guid)} stays as it is: {who} changed it since."
-            )
-        for guid in self.history.touched(step_id).get("code", ()):
-            if guid in self.codes.tree() and self.codes.is_gone(guid):
-                sentences.append(f"{describe(self.connection, 'code', guid)} stays: it is in use.")
-        return tuple(dict.fromkeys(sentences))
+        return Undone(name, undoing.in_words(self, left, step_id))
 
     # The study itself
 
