@@ -68,6 +68,8 @@ class CodePage(CodebookActions, QuoteActions, Doing):
         self.setFocusProxy(self.view)
         self._by_guid: dict[str, Coding] = {}
         self._notes: list[Memo] = []
+        self._shown = ("", "", False)
+        """Transcript, coder and whether everybody's codings are shown."""
         self._quiet = 0
         self._late = False
         self._connect()
@@ -91,6 +93,8 @@ class CodePage(CodebookActions, QuoteActions, Doing):
         view.contextMenuRequested.connect(self._menu)
         self.tree.codeChosen.connect(ctx.select_code)
         self.tree.view.clicked.connect(lambda _: self._code_selected(self.tree.current()))
+        self.tree.selectionChanged.connect(self.update_actions)
+        self.quotes.selectionChanged.connect(self.update_actions)
         self.tree.codeActivated.connect(self.apply_chosen)
         self.tree.filterReturnPressed.connect(lambda: self.apply_chosen(self.tree.current()))
         self.tree.passageDropped.connect(self.apply_chosen)
@@ -238,13 +242,18 @@ class CodePage(CodebookActions, QuoteActions, Doing):
         self.waiting.setVisible(bool(self.waiting_now))
         self.waiting.setText(self.tr("{count} to name").format(count=self.waiting_now))
         self.waiting.setToolTip(self.tr("List the passages that wait for a code (Shift+F7)"))
+        before, view_before = self._by_guid.keys(), self._shown
         self.codings, self._notes, self._by_guid = (), [], {}
         if self.transcript is not None:
             guid = self.transcript.document.guid
             self.codings = tuple(project.codings.of_document(guid, shown))
             self._by_guid = {coding.guid: coding for coding in self.codings}
             self._notes = project.memos.about(MemoTarget.PASSAGE, guid, shown)
+        self._shown = (self.transcript.document.guid if self.transcript else "", me, self.ctx.everyone)
         self.view.set_codings(self._highlights(me))
+        come = self._by_guid.keys() - before
+        if len(come) == 1 and self._shown == view_before and self.view.selected() is None:
+            self.view.set_selected(next(iter(come)))  # brought back by undo or redo
         self.view.set_notes([(note.start, note.end) for note in self._notes])
         self.show_at_cursor()
 
