@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from coder_app.core.codetree import runs_in_circle
 from coder_app.core.errors import UserError
@@ -17,13 +17,7 @@ from coder_app.project.history import folded, stored
 from coder_app.project.names import plural
 from coder_app.project.opening import understood
 from coder_app.project.schema import node_place, place_range
-from coder_app.project.shown import (
-    coder_shows,
-    coding_shows,
-    document_shows,
-    participant_shows,
-    shown_codes,
-)
+from coder_app.project.shown import document_shows, shows
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project
@@ -56,39 +50,15 @@ def fingerprint(project: Project) -> str:
     digest = hashlib.sha256()
     for table in schema.RECORDED:
         columns = [column for column in table.columns if column.name != "gone"]
-        query = select(*columns).order_by(table.c.guid)
-        condition = _shows(table)
-        for row in project.connection.execute(query if condition is None else query.where(condition)):
+        for row in project.connection.execute(
+            select(*columns).where(shows(table.name)).order_by(table.c.guid)
+        ):
             digest.update(json.dumps([table.name, *row], ensure_ascii=False, separators=(",", ":")).encode())
     shown = select(schema.content).join(schema.document, schema.document.c.guid == schema.content.c.guid)
     for row in project.connection.execute(shown.where(document_shows()).order_by(schema.content.c.guid)):
         for part in row:
             digest.update(hashlib.sha256(part.encode()).digest())
     return digest.hexdigest()
-
-
-def _shows(table: Table):  # type: ignore[no-untyped-def]  # a ColumnElement or None
-    """The condition under which rows of a table belong to the state."""
-    documents = select(schema.document.c.guid).where(document_shows())
-    people = select(schema.participant.c.guid).where(participant_shows())
-    return {
-        "study": None,
-        "coder": coder_shows(),
-        "participant": participant_shows(),
-        "attribute": schema.attribute.c.gone == 0,
-        "attribute_value": (schema.attribute_value.c.gone == 0)
-        & (schema.attribute_value.c.value != "")
-        & schema.attribute_value.c.participant.in_(people)
-        & schema.attribute_value.c.attribute.in_(
-            select(schema.attribute.c.guid).where(schema.attribute.c.gone == 0)
-        ),
-        "document": document_shows(),
-        "speaker": schema.speaker.c.document.in_(documents),
-        "progress": (schema.progress.c.gone == 0) & (schema.progress.c.status != "not started"),
-        "code": schema.code.c.guid.in_(select(shown_codes().c.guid)),
-        "coding": coding_shows(),
-        "memo": schema.memo.c.gone == 0,
-    }[table.name]
 
 
 def _against_history(project: Project) -> list[str]:

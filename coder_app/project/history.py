@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, func, select
 
 from coder_app.core.codetree import closes_circle
-from coder_app.core.errors import UserError
 from coder_app.project import schema
 from coder_app.project.schema import RECORDED, change, node_place, step, undo_entry
 
@@ -49,7 +48,7 @@ class Undone:
 
 def install_recording(connection: Connection) -> None:
     """Make this connection record: to be called once, before anything is written through it."""
-    connection.exec_driver_sql("CREATE TEMP TABLE running_step (id INTEGER NOT NULL)")
+    connection.exec_driver_sql("CREATE TEMP TABLE running_step (id INTEGER NOT NULL, first INTEGER NOT NULL)")
     for table in RECORDED:
         for statement in _triggers(table):
             connection.exec_driver_sql(statement)
@@ -57,21 +56,23 @@ def install_recording(connection: Connection) -> None:
 
 def _triggers(table: Table) -> Iterator[str]:
     name = table.name
-    running = "(SELECT id FROM running_step)"
+    insert = (
+        "INSERT INTO change (step, number, tbl, row, before, after) VALUES ((SELECT id FROM running_step),"
+        f" coalesce((SELECT max(id) FROM change), 0) - (SELECT first FROM running_step), '{name}', NEW.guid,"
+    )
     fields = [column.name for column in table.columns if column.name not in ("guid", "gone")]
     created = ", ".join(f"'{field}', NEW.\"{field}\"" for field in fields)
     yield (
         f"CREATE TEMP TRIGGER record_{name}_insert AFTER INSERT ON main.{name} BEGIN"
         f" SELECT RAISE(ABORT, 'rows are created standing') WHERE NEW.gone <> 0;"
-        f" INSERT INTO change (step, tbl, row, before, after)"
-        f" VALUES ({running}, '{name}', NEW.guid, NULL, json_patch('{{}}', json_object({created}))); END"
+        f" {insert} NULL, json_patch('{{}}', json_object({created}))); END"
     )
     for field in ["gone", *fields]:
         yield (
             f'CREATE TEMP TRIGGER record_{name}_{field} AFTER UPDATE OF "{field}" ON main.{name}'
             f' WHEN OLD."{field}" IS NOT NEW."{field}" BEGIN'
-            f" INSERT INTO change (step, tbl, row, before, after) VALUES ({running}, '{name}', NEW.guid,"
-            f" json_object('{field}', OLD.\"{field}\"), json_object('{field}', NEW.\"{field}\")); END"
+            f" {insert} json_object('{field}', OLD.\"{field}\"),"
+            f" json_object('{field}', NEW.\"{field}\")); END"
         )
     yield (
         f"CREATE TEMP TRIGGER keep_{name} BEFORE DELETE ON main.{name} BEGIN"
@@ -110,7 +111,9 @@ class History:
         result = self._connection.execute(step.insert(), values)
         step_id = int(result.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row has a key
         self._connection.exec_driver_sql("DELETE FROM running_step")
-        self._connection.exec_driver_sql("INSERT INTO running_step VALUES (?)", (step_id,))
+        self._connection.exec_driver_sql(
+            "INSERT INTO running_step SELECT ?, coalesce(max(id), 0) FROM change", (step_id,)
+        )
         self._wall, self._counter = wall, counter
         return step_id
 
@@ -176,52 +179,10 @@ class History:
             undo_entry.update().where(undo_entry.c.id == entry).values(step=by, undone=None)
         )
 
-    def take_back(self, step_id: int) -> list[tuple[str, str, str]]:
-        """Write the opposite of a step, field by field, where its value still stands.
-
-        Returns what was left alone: (table, GUID, field).
-        """
-        changes = self._connection.execute(
-            select(change.c.tbl, change.c.row, change.c.before, change.c.after)
-            .where(change.c.step == step_id)
-            .order_by(change.c.id.desc())
-        ).all()
-        left_alone: list[tuple[str, str, str]] = []
-        cursor = self._connection.connection.cursor()
-        for table, guid, before, after in changes:
-            for field, old, new in _opposite(table, before, after):
-                if (table, field) == ("code", "place") and self._would_close_circle(guid, old):
-                    left_alone.append((table, guid, field))
-                    continue
-                cursor.execute(
-                    f'UPDATE "{TABLES[table].name}" SET "{TABLES[table].c[field].name}" = ?'
-                    f' WHERE guid = ? AND "{TABLES[table].c[field].name}" IS ?',
-                    (old, guid, new),
-                )
-                if cursor.rowcount == 0:
-                    left_alone.append((table, guid, field))
-        return left_alone
-
-    def _would_close_circle(self, guid: str, place: str | int | None) -> bool:
-        rows = self._connection.execute(select(schema.code.c.guid, schema.code.c.place))
-        parents = {row.guid: node_place(row.place)[0] for row in rows}
-        return closes_circle(parents, guid, node_place(str(place))[0])
-
     # Reading
 
     def steps(self) -> int:
         return int(self._connection.scalar(select(func.count()).select_from(step)) or 0)
-
-    def last_change_by(self, table: str, guid: str) -> str | None:
-        """GUID of the coder who changed a row last."""
-        found = self._connection.scalar(
-            select(step.c.coder)
-            .join(change, change.c.step == step.c.id)
-            .where(change.c.tbl == table, change.c.row == guid)
-            .order_by(step.c.wall.desc(), step.c.counter.desc(), step.c.guid.desc())
-            .limit(1)
-        )
-        return None if found is None else str(found)
 
 
 def _plain_name(name: str) -> str:
@@ -231,24 +192,10 @@ def _plain_name(name: str) -> str:
     return name
 
 
-def _opposite(
-    table: str, before: str | None, after: str
-) -> Iterator[tuple[str, str | int | None, str | int | None]]:
-    """(field, value to write, value that must still stand) for one change.
-
-    Raises UserError where a damaged or hostile file holds something else for a change.
-    """
-    if before is None:
-        yield "gone", 1, 0
-        return
-    try:
-        old, new = json.loads(before), json.loads(after)
-        fields = [(field, old[field], new[field]) for field in new if field in TABLES[table].c]
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise UserError("The history of this action is damaged: it stays as it is.") from error
-    if any(isinstance(value, dict | list | float) for _, *values in fields for value in values):
-        raise UserError("The history of this action is damaged: it stays as it is.")
-    yield from fields
+def stored_parents(connection: Connection) -> dict[str, str | None]:
+    """The parent of every node of the codebook as it stands, whether it shows or not."""
+    rows = connection.execute(select(schema.code.c.guid, schema.code.c.place))
+    return {row.guid: node_place(row.place)[0] for row in rows}
 
 
 def folded(connection: Connection) -> State:
@@ -259,7 +206,7 @@ def folded(connection: Connection) -> State:
     rows = connection.execute(
         select(change.c.tbl, change.c.row, change.c.before, change.c.after)
         .join(step, step.c.id == change.c.step)
-        .order_by(step.c.wall, step.c.counter, step.c.guid, change.c.id)
+        .order_by(step.c.wall, step.c.counter, step.c.guid, change.c.number)
     )
     state: State = {}
     parents: dict[str, str | None] = {}
@@ -273,8 +220,9 @@ def folded(connection: Connection) -> State:
             if before is not None:
                 raise ValueError(f"a change of a row of “{table}” that was never created")
             row = {column.name: None for column in columns if column.name != "guid"}
-            row["gone"] = 0
             state[table, guid] = row
+        if before is None:
+            row["gone"] = 0  # a row of a derived GUID may be made twice, on two laptops
         if table == "code" and "place" in values:
             parent = node_place(str(values["place"]))[0]
             if closes_circle(parents, guid, parent):

@@ -6,7 +6,7 @@ import re
 import uuid
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from coder_app.core.codetree import key_after
 from coder_app.core.errors import UserError
@@ -15,8 +15,8 @@ from coder_app.project import schema
 from coder_app.project.history import Touched
 from coder_app.project.kept import Kept
 from coder_app.project.names import clean_name, clean_text, plural
-from coder_app.project.shown import participant_shows
-from coder_app.project.writing import put
+from coder_app.project.shown import attribute_shows, participant_shows, value_shows
+from coder_app.project.writing import put, set_field, set_gone
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project
@@ -54,7 +54,7 @@ class Participants:
                 schema.attribute_value.c.participant,
                 schema.attribute_value.c.attribute,
                 schema.attribute_value.c.value,
-            ).where(schema.attribute_value.c.gone == 0, schema.attribute_value.c.value != "")
+            ).where(value_shows())
         ).all()
         by_pair = {(row.participant, row.attribute): row.value for row in rows}
         for (participant, attribute), value in by_pair.items():
@@ -105,7 +105,7 @@ class Participants:
     def _attributes(self) -> list[tuple[str, str]]:
         table = schema.attribute.c
         rows = self._project.connection.execute(
-            select(table.guid, table.name).where(table.gone == 0).order_by(table.position, table.guid)
+            select(table.guid, table.name).where(attribute_shows()).order_by(table.position, table.guid)
         )
         return [(row.guid, row.name) for row in rows]
 
@@ -128,16 +128,15 @@ class Participants:
         other = self.labelled(label)
         if other is not None and other.guid != guid:
             raise UserError(f"There is already a participant “{label}”.")
-        self._set(guid, f"Rename participant: {label}", label=label)
+        self._set(guid, f"Rename participant: {label}", "label", label)
 
     def set_pseudonym(self, guid: str, pseudonym: str) -> None:
-        self._set(guid, "Change pseudonym", pseudonym=clean_text(pseudonym))
+        self._set(guid, "Change pseudonym", "pseudonym", clean_text(pseudonym))
 
-    def _set(self, guid: str, step: str, **values: str) -> None:
+    def _set(self, guid: str, step: str, field: str, value: str) -> None:
+        self._need(guid)
         with self._project.step(step):
-            self._project.connection.execute(
-                schema.participant.update().where(schema.participant.c.guid == guid).values(values)
-            )
+            set_field(self._project.connection, schema.participant, field, [(guid, value)])
 
     def add_attribute(self, name: str) -> str:
         """An attribute to be known of everybody (age, sex ...); returns its GUID, also of one that exists."""
@@ -167,10 +166,20 @@ class Participants:
             )
 
     def remove_attribute(self, name: str) -> None:
+        """Remove an attribute with everybody's values."""
+        guid = self._guid_of(name)
         with self._project.step(f"Remove attribute: {name}"):
-            self._project.connection.execute(
-                schema.attribute.update().where(schema.attribute.c.guid == self._guid_of(name)).values(gone=1)
-            )
+            self._remove_values(schema.attribute_value.c.attribute == guid)
+            set_gone(self._project.connection, schema.attribute, [guid])
+
+    def _remove_values(self, which: ColumnElement[bool]) -> None:
+        """Part of a larger step: these values go."""
+        values = select(schema.attribute_value.c.guid).where(which, value_shows())
+        set_gone(
+            self._project.connection,
+            schema.attribute_value,
+            self._project.connection.scalars(values).all(),
+        )
 
     def _guid_of(self, attribute: str) -> str:
         for guid, name in self._attributes():
@@ -180,6 +189,7 @@ class Participants:
 
     def set_attribute(self, guid: str, attribute: str, value: str) -> None:
         """Set a participant's value; an unknown attribute is made, an empty value unsets it."""
+        self._need(guid)
         with self._project.step(f"Set {attribute}"):
             attribute_guid = self.add_attribute(attribute)
             key = str(uuid.uuid5(_VALUES, f"{guid}/{attribute_guid}"))
@@ -208,11 +218,14 @@ class Participants:
                 f"This participant speaks in {plural(len({s.document for s in speaks}), 'transcript')}:"
                 " match those speakers to somebody else first."
             )
-        person = next(p for p in self.all() if p.guid == guid)
-        self._set_gone(guid, person.label)
+        person = self._need(guid)
+        with self._project.step(f"Remove participant: {person.label}"):
+            self._remove_values(schema.attribute_value.c.participant == guid)
+            set_gone(self._project.connection, schema.participant, [guid])
 
-    def _set_gone(self, guid: str, label: str) -> None:
-        with self._project.step(f"Remove participant: {label}"):
-            self._project.connection.execute(
-                schema.participant.update().where(schema.participant.c.guid == guid).values(gone=1)
-            )
+    def _need(self, guid: str) -> Participant:
+        """Raises UserError where there is no participant of that GUID."""
+        for person in self.all():
+            if person.guid == guid:
+                return person
+        raise UserError("This participant is no longer in the project.")

@@ -129,6 +129,7 @@ change = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("step", Integer, nullable=False),
+    Column("number", Integer, nullable=False),  # its place within the step, the same in every copy
     Column("tbl", Text, nullable=False),
     Column("row", Text, nullable=False),
     Column("before", Text),  # JSON object of the fields that changed; NULL: the row was created
@@ -145,12 +146,13 @@ undo_entry = Table(
     sqlite_strict=True,
 )
 
-Index("coding_document", coding.c.document)
+Index("coding_document", coding.c.document, coding.c.coder, coding.c.gone)
 Index("coding_code", coding.c.code, coding.c.gone, coding.c.coder, coding.c.document)
 Index("memo_target", memo.c.target)
 Index("speaker_document", speaker.c.document)
 Index("step_clock", step.c.wall, step.c.counter)
-Index("change_step", change.c.step)
+Index("change_step", change.c.step, change.c.number)
+Index("change_row", change.c.row)
 Index("undo_coder", undo_entry.c.coder)
 
 

@@ -1,15 +1,27 @@
 """Which rows show: those that are not gone, and those that a showing row refers to.
 
 So a code that one coder deleted lives on while a colleague's coding uses it. Never stored, always
-computed when read. Speakers and attribute values show with what they belong to.
+computed when read. Speakers show with their transcript.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import CTE, ColumnElement, exists, func, or_, select
+from sqlalchemy import CTE, ColumnElement, and_, exists, func, or_, select, true
 
 from coder_app.core.model import Status
-from coder_app.project.schema import code, coder, coding, document, memo, participant, progress, speaker
+from coder_app.project.schema import (
+    attribute,
+    attribute_value,
+    code,
+    coder,
+    coding,
+    document,
+    memo,
+    participant,
+    progress,
+    speaker,
+    study,
+)
 
 
 def coding_shows() -> ColumnElement[bool]:
@@ -23,11 +35,7 @@ def memo_about(target: ColumnElement[str]) -> ColumnElement[bool]:
 
 def document_shows() -> ColumnElement[bool]:
     used = exists().where(coding.c.document == document.c.guid, coding_shows())
-    worked_on = exists().where(
-        progress.c.document == document.c.guid,
-        progress.c.gone == 0,
-        progress.c.status != Status.NOT_STARTED.value,
-    )
+    worked_on = exists().where(progress.c.document == document.c.guid, progress_shows())
     return or_(document.c.gone == 0, used, worked_on, memo_about(document.c.guid))
 
 
@@ -36,6 +44,22 @@ def coder_shows() -> ColumnElement[bool]:
         coder.c.gone == 0,
         exists().where(coding.c.coder == coder.c.guid, coding_shows()),
         exists().where(memo.c.coder == coder.c.guid, memo.c.gone == 0),
+        exists().where(progress.c.coder == coder.c.guid, progress_shows()),
+    )
+
+
+def progress_shows() -> ColumnElement[bool]:
+    return and_(progress.c.gone == 0, progress.c.status != Status.NOT_STARTED.value)
+
+
+def value_shows() -> ColumnElement[bool]:
+    return and_(attribute_value.c.gone == 0, attribute_value.c.value != "")
+
+
+def attribute_shows() -> ColumnElement[bool]:
+    """A removed attribute stays while it is set for somebody."""
+    return or_(
+        attribute.c.gone == 0, exists().where(attribute_value.c.attribute == attribute.c.guid, value_shows())
     )
 
 
@@ -45,7 +69,8 @@ def participant_shows() -> ColumnElement[bool]:
         speaker.c.document == document.c.guid,
         document_shows(),
     )
-    return or_(participant.c.gone == 0, speaks, memo_about(participant.c.guid))
+    known = exists().where(attribute_value.c.participant == participant.c.guid, value_shows())
+    return or_(participant.c.gone == 0, speaks, known, memo_about(participant.c.guid))
 
 
 def shown_codes() -> CTE:
@@ -58,3 +83,20 @@ def shown_codes() -> CTE:
         .cte("shown_codes", recursive=True)
     )
     return found.union(select(code.c.guid, parent.label("parent")).join(found, code.c.guid == found.c.parent))
+
+
+def shows(table: str) -> ColumnElement[bool]:
+    """Whether a row of a recorded table belongs to the state."""
+    return {
+        study.name: true(),
+        coder.name: coder_shows(),
+        participant.name: participant_shows(),
+        attribute.name: attribute_shows(),
+        attribute_value.name: value_shows(),
+        document.name: document_shows(),
+        speaker.name: speaker.c.document.in_(select(document.c.guid).where(document_shows())),
+        progress.name: progress_shows(),
+        code.name: code.c.guid.in_(select(shown_codes().c.guid)),
+        coding.name: coding_shows(),
+        memo.name: memo.c.gone == 0,
+    }[table]
