@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from ui.coding_desk import CodingDesk, choose, reopened, unmoved
 from helpers import document_of
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from ui.coding_desk import CodingDesk, choose, reopened, unmoved
 
 from coder_app.project.project import Project
 from coder_app.ui.codebook import pins

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coder_app.ui.codebook.tree import CodebookTree
 from coder_app.ui.coding.details import DetailsPanel
@@ -41,7 +50,7 @@ class Head(QWidget):
         self.status.setAccessibleName(self.tr("How far you are with this transcript"))
         self.status.setToolTip(self.tr("How far you are with this transcript"))
         for status, word in status_words(self).items():
-            self.status.addItem(word, status)
+            self.status.addItem(word, status.value)  # Qt hands back a plain text
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 7, EDGE, 7)
         row.setSpacing(8)
@@ -64,8 +73,18 @@ class Layout:
         quotes: QuotesView,
         details: DetailsPanel,
     ) -> None:
+        self.view = view
         self.head = Head()
-        self.empty = self._empty(ctx, page)
+        self.empty = EmptyState(
+            "transcripts",
+            page.tr("No transcripts yet"),
+            page.tr(
+                "Import your interviews first: text, Word or subtitle files. Then read and code them here."
+            ),
+        )
+        self.go = self.empty.add_button(
+            button(page.tr("Go to Transcripts"), lambda: ctx.pageWanted.emit("transcripts"), kind="primary")
+        )
         self.left = _splitter(Qt.Orientation.Vertical, documents, tree)
         self.left.setSizes([174, 480])
         left = _padded(self.left, EDGE, EDGE, 3, 8)
@@ -96,9 +115,16 @@ class Layout:
         self.folding = Folding(ctx, page, panels)
 
     def show_empty(self, empty: bool) -> None:
-        """Say what to do first, where there is no transcript yet."""
-        self.whole.setVisible(not empty)
-        self.empty.setVisible(empty)
+        """Say what to do first, where there is no transcript yet; the focus stays on the page."""
+        going, coming = (self.whole, self.empty) if empty else (self.empty, self.whole)
+        if not coming.isHidden() and going.isHidden():
+            return
+        focus = QApplication.focusWidget()
+        held = focus is not None and going.isAncestorOf(focus)
+        coming.show()
+        if held:
+            (self.go if empty else self.view).setFocus(Qt.FocusReason.OtherFocusReason)
+        going.hide()
 
     def _sheet(self, find_bar: FindBar, view: TranscriptView) -> QWidget:
         sheet = QFrame()
@@ -111,19 +137,6 @@ class Layout:
         column.addWidget(find_bar)
         column.addWidget(view, 1)
         return sheet
-
-    @staticmethod
-    def _empty(ctx: Context, page: QWidget) -> EmptyState:
-        made = EmptyState(
-            "transcripts",
-            page.tr("No transcripts yet"),
-            page.tr(
-                "Import your interviews first: text, Word or subtitle files. Then read and code them here."
-            ),
-        )
-        go = button(page.tr("Go to Transcripts"), lambda: ctx.pageWanted.emit("transcripts"), kind="primary")
-        made.add_button(go)
-        return made
 
 
 def _splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:

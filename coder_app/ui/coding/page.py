@@ -68,7 +68,7 @@ class CodePage(CodebookActions, QuoteActions, Doing):
         self.setFocusProxy(self.view)
         self._by_guid: dict[str, Coding] = {}
         self._notes: list[Memo] = []
-        self._shown = ("", "", False)
+        self._painted_for = ("", "", False)
         """Transcript, coder and whether everybody's codings are shown."""
         self._quiet = 0
         self._late = False
@@ -103,7 +103,7 @@ class CodePage(CodebookActions, QuoteActions, Doing):
         self.find_bar.matchesChanged.connect(self._show_matches)
         self.find_bar.placeWanted.connect(self.open_place)
         self.find_bar.closed.connect(self.go_text)
-        self.status.activated.connect(lambda _: self.set_status(self.status.currentData()))
+        self.status.activated.connect(lambda _: self.set_status(Status(self.status.currentData())))
         self.waiting.clicked.connect(self.list_unnamed)
         view.set_zoom(ctx.settings.zoom)
 
@@ -242,17 +242,17 @@ class CodePage(CodebookActions, QuoteActions, Doing):
         self.waiting.setVisible(bool(self.waiting_now))
         self.waiting.setText(self.tr("{count} to name").format(count=self.waiting_now))
         self.waiting.setToolTip(self.tr("List the passages that wait for a code (Shift+F7)"))
-        before, view_before = self._by_guid.keys(), self._shown
+        before, for_before = self._by_guid.keys(), self._painted_for
         self.codings, self._notes, self._by_guid = (), [], {}
         if self.transcript is not None:
             guid = self.transcript.document.guid
             self.codings = tuple(project.codings.of_document(guid, shown))
             self._by_guid = {coding.guid: coding for coding in self.codings}
             self._notes = project.memos.about(MemoTarget.PASSAGE, guid, shown)
-        self._shown = (self.transcript.document.guid if self.transcript else "", me, self.ctx.everyone)
+        self._painted_for = (self.transcript.document.guid if self.transcript else "", me, self.ctx.everyone)
         self.view.set_codings(self._highlights(me))
         come = self._by_guid.keys() - before
-        if len(come) == 1 and self._shown == view_before and self.view.selected() is None:
+        if len(come) == 1 and self._painted_for == for_before and self.view.selected() is None:
             self.view.set_selected(next(iter(come)))  # brought back by undo or redo
         self.view.set_notes([(note.start, note.end) for note in self._notes])
         self.show_at_cursor()
@@ -342,7 +342,7 @@ class CodePage(CodebookActions, QuoteActions, Doing):
                 action.setText(text)
 
     def _show_status(self) -> None:
-        self.status.setCurrentIndex(self.status.findData(self.status_now()))
+        self.status.setCurrentIndex(self.status.findData(self.status_now().value))
         self.status.setEnabled(self.ctx.writable and self.transcript is not None)
 
     def status_now(self) -> Status:
