@@ -14,6 +14,7 @@ from coder_app.core.model import Coding
 from coder_app.core.text import grapheme_bounds
 from coder_app.project.project import Project
 from coder_app.ui import theme
+from coder_app.ui.coding.details_rows import CODER
 from coder_app.ui.coding.page import CodePage
 from coder_app.ui.colors import LIGHT
 from coder_app.ui.context import Context
@@ -99,7 +100,12 @@ class CodingDesk:
     def details(self) -> list[str]:
         """The rows of what is at the cursor."""
         rows = self.page.details.list
-        return [rows.item(row).text() for row in range(rows.count())] if rows.isVisible() else []
+        if not rows.isVisible():
+            return []
+        items = [rows.item(row) for row in range(rows.count())]
+        return [
+            f"{item.text()}  –  {item.data(CODER)}" if item.data(CODER) else item.text() for item in items
+        ]
 
     def chosen(self) -> Coding | None:
         return self.page.chosen_coding()

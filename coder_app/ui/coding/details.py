@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QVBoxL
 from coder_app.core.codetree import Codebook
 from coder_app.core.model import Coding, Memo, MemoTarget
 from coder_app.ui.codebook.entry import swatch
+from coder_app.ui.codebook.wording import tip
+from coder_app.ui.coding.details_rows import CODER, ICON, RowDelegate
 from coder_app.ui.context import Context
 from coder_app.ui.icons import icons
 from coder_app.ui.memos.panel import MemoPanel, Target
@@ -55,8 +57,8 @@ class DetailsPanel(QWidget):
         )
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Codings at the cursor"))
-        self.list.setIconSize(QSize(14, 14))
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setIconSize(QSize(ICON, ICON))
+        self.list.setItemDelegate(RowDelegate(ctx, self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.others = label("", "caption", wrap=True)
         self.definition = label("", "muted", wrap=True)
@@ -88,12 +90,16 @@ class DetailsPanel(QWidget):
         self.list.clear()
         current: QListWidgetItem | None = None
         for coding in at.codings:
-            item = self._add(self._swatch(coding), self.words(coding), Target(MemoTarget.CODING, coding.guid))
+            item = self._add(self._swatch(coding), self.name(coding), Target(MemoTarget.CODING, coding.guid))
+            item.setData(CODER, at.coders.get(coding.coder, ""))
+            item.setToolTip(tip(self.words(coding)))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, self.words(coding))
             if coding.guid == at.chosen:
                 current = item
         for note in at.notes:
             target = Target(MemoTarget.PASSAGE, at.document, note.start, note.end)
             item = self._add(icons.icon("memo", "muted"), " ".join(note.text[:200].split()), target)
+            item.setToolTip(tip(note.text))
             if writing == target:
                 current = item
         self.list.setCurrentItem(current or self.list.item(0))
@@ -103,7 +109,7 @@ class DetailsPanel(QWidget):
         self.empty.setVisible(not some and bool(at.document))
         if some:
             rows = min(self.list.count(), MOST_ROWS)
-            self.list.setFixedHeight(rows * max(self.list.sizeHintForRow(0), 26) + 4)
+            self.list.setFixedHeight(sum(self.list.sizeHintForRow(row) for row in range(rows)) + 4)
         self._show_row(keep=writing)
 
     def write(self, kind: MemoTarget, guid: str, start: int = 0, end: int = 0) -> None:
@@ -112,15 +118,16 @@ class DetailsPanel(QWidget):
         self._show_about()
         self.memos.new_memo()
 
-    def words(self, coding: Coding) -> str:
-        """A coding as a row: its code, a star for an exemplar, its coder while everybody's are shown."""
+    def name(self, coding: Coding) -> str:
+        """The code of a coding, with a star for an exemplar."""
         code = self.at.tree.nodes.get(coding.code or "")
-        words = code.name if code else self.tr("No code yet")
-        if coding.exemplar:
-            words = f"★ {words}"
-        if self.at.coders:
-            words += f"  –  {self.at.coders.get(coding.coder, '')}"
-        return words
+        name = code.name if code else self.tr("No code yet")
+        return f"★ {name}" if coding.exemplar else name
+
+    def words(self, coding: Coding) -> str:
+        """As ``name``, with the coder while everybody's codings are shown."""
+        coder = self.at.coders.get(coding.coder, "")
+        return f"{self.name(coding)}  –  {coder}" if coder else self.name(coding)
 
     def retheme(self) -> None:
         """Colours of the rows are made anew."""

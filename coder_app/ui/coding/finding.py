@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder_app.core.search import find
+from coder_app.ui.codebook.wording import tip
 from coder_app.ui.context import Context
 from coder_app.ui.widgets.parts import label, tool
 from coder_app.ui.work import Progress
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from coder_app.project.queries import Found
 
 MOST = 1000
+BEFORE = 28
+"""Code points in front of a match that the list of places shows, so that the match itself can be seen."""
 TYPED = 250
 """Milliseconds without typing after which all transcripts are searched."""
 
@@ -61,6 +64,7 @@ class FindBar(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Places found"))
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMaximumHeight(150)
         self.list.hide()
         row = QHBoxLayout()
@@ -137,8 +141,11 @@ class FindBar(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for place in found:
-            words = " ".join(f"{place.before}{place.match}{place.after}".split())
-            self.list.addItem(QListWidgetItem(f"{place.title}:  … {words} …"))
+            before = place.before if len(place.before) <= BEFORE else "…" + place.before[-BEFORE:]
+            words = " ".join(f"{before}{place.match}{place.after}…".split())
+            item = QListWidgetItem(f"{place.title}:  {words}")
+            item.setToolTip(tip(f"{place.title}\n…{place.before}{place.match}{place.after}…"))
+            self.list.addItem(item)
         self.list.blockSignals(False)
         self._tell()
 

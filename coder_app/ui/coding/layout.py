@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -31,6 +32,8 @@ EDGE = 10
 """White space in pixels between a panel's edge and what is in it."""
 NARROWEST = {"left": 560, "details": 900}
 """Pixels of the page's width from which a side panel shows by itself."""
+ROOMY = 440
+"""Pixels of the head from which its buttons have words."""
 LOWEST = {"quotes": 440}
 """The same for the page's height."""
 
@@ -46,6 +49,7 @@ class Head(QWidget):
         self.waiting.setFlat(True)
         icons.put(self.waiting, "highlighter", "accent")
         self.waiting.hide()
+        self._waits = 0
         self.status = QComboBox()
         self.status.setAccessibleName(self.tr("How far you are with this transcript"))
         self.status.setToolTip(self.tr("How far you are with this transcript"))
@@ -57,6 +61,19 @@ class Head(QWidget):
         row.addWidget(self.title, 1)
         row.addWidget(self.waiting)
         row.addWidget(self.status)
+
+    def show_waiting(self, number: int) -> None:
+        """Tell how many passages wait for a code; in a narrow head the number alone."""
+        self._waits = number
+        self.waiting.setVisible(bool(number))
+        words = self.tr("{count} to name").format(count=number)
+        self.waiting.setText(words if self.width() >= ROOMY else str(number))
+        self.waiting.setAccessibleName(words)
+        self.waiting.setToolTip(self.tr("List the passages that wait for a code (Shift+F7)"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_waiting(self._waits)
 
 
 class Layout:
@@ -93,7 +110,9 @@ class Layout:
         self.middle.setSizes([490, 184])
         self.middle.setStretchFactor(0, 1)
         self.whole = _splitter(Qt.Orientation.Horizontal, left, self.middle, details)
-        self.whole.setSizes([344, 670, 236])
+        self._free = "code/whole" not in ctx.settings.layout
+        """Nobody has moved the columns yet: they follow the width of the page."""
+        self.whole.splitterMoved.connect(self._columns_moved)
         self.whole.setStretchFactor(1, 1)
         left.setMinimumWidth(200)
         details.setMinimumWidth(180)
@@ -113,6 +132,17 @@ class Layout:
             "quotes": Panel(lower, height=LOWEST["quotes"]),
         }
         self.folding = Folding(ctx, page, panels)
+
+    def fit(self, size: QSize) -> None:
+        """The page has this size now."""
+        self.folding.fit(size)
+        if self._free:
+            left = max(200, min(380, round(size.width() * 0.275)))
+            details = max(180, min(280, round(size.width() * 0.19)))
+            self.whole.setSizes([left, max(300, size.width() - left - details), details])
+
+    def _columns_moved(self) -> None:
+        self._free = False
 
     def show_empty(self, empty: bool) -> None:
         """Say what to do first, where there is no transcript yet; the focus stays on the page."""

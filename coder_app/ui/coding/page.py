@@ -239,9 +239,7 @@ class CodePage(CodebookActions, QuoteActions, Doing):
         project = self.project
         me, shown = project.coders.current.guid, self.ctx.coders_shown()
         self.waiting_now = len(project.codings.unnamed([me]))
-        self.waiting.setVisible(bool(self.waiting_now))
-        self.waiting.setText(self.tr("{count} to name").format(count=self.waiting_now))
-        self.waiting.setToolTip(self.tr("List the passages that wait for a code (Shift+F7)"))
+        self.parts.head.show_waiting(self.waiting_now)
         before, for_before = self._by_guid.keys(), self._painted_for
         self.codings, self._notes, self._by_guid = (), [], {}
         if self.transcript is not None:
@@ -380,4 +378,4 @@ class CodePage(CodebookActions, QuoteActions, Doing):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.built:
-            self.folding.fit(event.size())
+            self.parts.fit(event.size())
