@@ -48,7 +48,12 @@ class Actor:
             self.remove_memo,
             self.attribute,
             self.participant,
+            self.remove_participant,
+            self.remove_attribute,
             self.speaker,
+            self.match_speaker,
+            self.level_name,
+            self.rename_coder,
             self.rename_project,
         ]
 
@@ -192,6 +197,27 @@ class Actor:
     def speaker(self) -> None:
         speaker = self.random.choice(self.project.documents.speakers(self.document()))
         self.project.documents.set_speaker(speaker.guid, role=self.random.choice(list(Role)))
+
+    def match_speaker(self) -> None:
+        speaker = self.random.choice(self.project.documents.speakers(self.document()))
+        if self.random.random() < 0.3:
+            self.project.documents.set_speaker(speaker.guid, matched=False)
+        else:
+            person = self.random.choice(self.project.participants.all())
+            self.project.documents.set_speaker(speaker.guid, participant=person.guid)
+
+    def remove_participant(self) -> None:
+        self.project.participants.remove(self.random.choice(self.project.participants.all()).guid)
+
+    def remove_attribute(self) -> None:
+        self.project.participants.remove_attribute(self.one(self.project.participants.attributes()))
+
+    def level_name(self) -> None:
+        name = None if self.random.random() < 0.3 else self.word()
+        self.project.set_level_name(self.random.choice(list(Level)), name)
+
+    def rename_coder(self) -> None:
+        self.project.coders.rename(self.random.choice(self.project.coders.all()).guid, self.word())
 
     def rename_project(self) -> None:
         self.project.set_name(self.word())

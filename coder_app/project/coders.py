@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from coder_app.core.changes import Changes
 from coder_app.core.errors import UserError
 from coder_app.core.model import Coder
 from coder_app.project import schema
-from coder_app.project.history import Touched
 from coder_app.project.kept import Kept
 from coder_app.project.names import clean_name
+from coder_app.project.reach import Reach
 from coder_app.project.shown import coder_shows
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Coders:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._current: Coder | None = None
-        self._all = Kept(project, schema.coder, self._read_all, ("coder",), ("coding", "memo"))
+        self._all = Kept(project, schema.coder, self._read_all, ("coder",))
 
     def all(self) -> list[Coder]:
         """Every coder, by name."""
@@ -105,10 +106,12 @@ class Coders:
         if taken:
             raise UserError(f"There is already a coder named “{name}” in this project.")
 
-    def after_step(self, touched: Touched) -> None:
-        self._all.after_step(touched)
-        if "coder" in touched:
+    def after_step(self, reach: Reach) -> Changes:
+        """Forget what a step may have changed; returns what it changed by reference."""
+        changed = self._all.after_step(reach)
+        if "coder" in reach.touched:
             self.refresh()
+        return Changes.CODERS if changed else Changes.NONE
 
     def forget(self) -> None:
         self._all.forget()

@@ -8,15 +8,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
+from coder_app.core.changes import Changes
 from coder_app.core.codetree import Codebook, key_after, key_between
 from coder_app.core.errors import UserError
 from coder_app.core.model import Code, Coding, Definition, Level, MemoTarget
 from coder_app.core.palette import next_color
 from coder_app.project import schema
-from coder_app.project.history import Touched
 from coder_app.project.names import clean_name, clean_text, plural
+from coder_app.project.reach import Reach
 from coder_app.project.schema import node_place, node_place_text
 from coder_app.project.shown import shown_codes
 from coder_app.project.writing import set_field, set_gone
@@ -34,7 +35,7 @@ class Codes:
         self._project = project
         self._tree: Codebook | None = None
         self._gone: set[str] = set()  # deleted, but shown because they are in use
-        self._deleted = True  # whether there may be deleted codes at all
+        self._deleted: set[str] | None = None
 
     # Reading
 
@@ -58,7 +59,6 @@ class Codes:
                 if row["gone"]:
                     self._gone.add(row["guid"])
             self._tree = Codebook(nodes)
-            self._deleted = bool(self._project.connection.scalar(select(exists().where(table.c.gone == 1))))
         return self._tree
 
     def is_gone(self, guid: str) -> bool:
@@ -305,16 +305,22 @@ class Codes:
 
     # Kept in memory
 
-    def after_step(self, touched: Touched) -> bool:
-        """Forget the tree where a step may have changed it; tells whether it did.
-
-        While deleted codes are kept alive or could come back by use, codings and memos count too.
-        """
-        changed = "code" in touched or (self._deleted and not touched.keys().isdisjoint(("coding", "memo")))
-        if changed:
+    def after_step(self, reach: Reach) -> Changes:
+        """Forget the tree where a step may have changed it; returns what it changed by reference."""
+        if "code" in reach.touched:
             self.forget()
-        return changed
+        elif not self._all_gone().isdisjoint(reach.referred):
+            self.forget()
+            return Changes.CODES
+        return Changes.NONE
+
+    def _all_gone(self) -> set[str]:
+        """Deleted codes, whether they show or not: use may bring them back, or let them go."""
+        if self._deleted is None:
+            table = schema.code.c
+            self._deleted = set(self._project.connection.scalars(select(table.guid).where(table.gone == 1)))
+        return self._deleted
 
     def forget(self) -> None:
         self._tree = None
-        self._deleted = True  # until the tree is read again
+        self._deleted = None

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from coder_app.core.changes import Changes
 from coder_app.core.codetree import key_after, key_between
 from coder_app.core.errors import UserError
 from coder_app.core.model import Document, NewDocument, Role, Speaker, Status, Transcript, Turn
 from coder_app.project import schema
-from coder_app.project.history import Touched
 from coder_app.project.kept import Kept
 from coder_app.project.names import clean_name, plural
+from coder_app.project.reach import Reach
 from coder_app.project.shown import coding_shows, document_shows
 from coder_app.project.writing import put, set_field, set_gone
 
@@ -95,8 +96,7 @@ class Documents:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._contents: OrderedDict[str, Content] = OrderedDict()
-        referring = ("coding", "memo", "progress")
-        self._all = Kept(project, schema.document, self._read_all, ("document",), referring)
+        self._all = Kept(project, schema.document, self._read_all, ("document",))
 
     # Reading
 
@@ -380,8 +380,10 @@ class Documents:
 
     # Kept in memory
 
-    def after_step(self, touched: Touched) -> None:
-        self._all.after_step(touched)
+    def after_step(self, reach: Reach) -> Changes:
+        """Forget what a step may have changed; returns what it changed by reference."""
+        changed = self._all.after_step(reach)
+        return Changes.DOCUMENTS | Changes.SPEAKERS if changed else Changes.NONE
 
     def forget(self) -> None:
         self._contents.clear()

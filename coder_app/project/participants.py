@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, select
 
+from coder_app.core.changes import Changes
 from coder_app.core.codetree import key_after
 from coder_app.core.errors import UserError
 from coder_app.core.model import Participant
 from coder_app.project import schema
-from coder_app.project.history import Touched
 from coder_app.project.kept import Kept
 from coder_app.project.names import clean_name, clean_text, plural
+from coder_app.project.reach import Reach
 from coder_app.project.shown import attribute_shows, participant_shows, value_shows
 from coder_app.project.writing import put, set_field, set_gone
 
@@ -37,9 +38,9 @@ class Participants:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        own = ("participant", "attribute", "attribute_value")
-        referring = ("speaker", "document", "memo", "coding", "progress")
-        self._all = Kept(project, schema.participant, self._read_all, own, referring)
+        own = ("participant", "attribute", "attribute_value", "speaker")
+        through = (schema.document, schema.attribute)
+        self._all = Kept(project, schema.participant, self._read_all, own, through)
 
     def all(self) -> list[Participant]:
         """Every participant, P2 before P10."""
@@ -96,8 +97,9 @@ class Participants:
         """Names of the attributes in their order."""
         return [name for _, name in self._attributes()]
 
-    def after_step(self, touched: Touched) -> None:
-        self._all.after_step(touched)
+    def after_step(self, reach: Reach) -> Changes:
+        """Forget what a step may have changed; returns what it changed by reference."""
+        return Changes.PARTICIPANTS if self._all.after_step(reach) else Changes.NONE
 
     def forget(self) -> None:
         self._all.forget()

@@ -26,6 +26,7 @@ from coder_app.project.memos import Memos
 from coder_app.project.names import clean_name
 from coder_app.project.participants import Participants
 from coder_app.project.queries import Queries
+from coder_app.project.reach import Reach, reach_of
 
 _FLAGS = {
     "study": Changes.STUDY,
@@ -82,6 +83,7 @@ class Project:
         self.codings = Codings(self)
         self.memos = Memos(self)
         self.queries = Queries(self)
+        self._keepers = (self.codes, self.documents, self.participants, self.coders, self.queries)
 
     # Opening and closing
 
@@ -259,9 +261,9 @@ class Project:
         with opening.understood(self.path):
             self.connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
-                self._running = self.history.begin(name, coder, undoes)
-                yield coder, self._running
-                touched = self.history.touched(self._running)
+                self._running = step_id = self.history.begin(name, coder, undoes)
+                yield coder, step_id
+                touched = self.history.touched(step_id)
                 self.history.end()
                 self.connection.exec_driver_sql("COMMIT" if touched or undoes else "ROLLBACK")
             except BaseException:
@@ -272,19 +274,21 @@ class Project:
             finally:
                 self._running = None
                 self._entry_names.clear()
-        for table in touched:
+        self._spread(reach_of(self.connection, step_id, touched))
+
+    def _spread(self, reach: Reach) -> None:
+        """Tell everybody how far a step reached that is on disk."""
+        for table in reach.touched:
             self._unseen |= _FLAGS[table]
-        if self.codes.after_step(touched):
-            self._unseen |= Changes.CODES
-        for keeper in (self.documents, self.participants, self.coders, self.queries):
-            keeper.after_step(touched)
-        if "study" in touched:
+        for keeper in self._keepers:
+            self._unseen |= keeper.after_step(reach)
+        if "study" in reach.touched:
             self._level_names = None
 
     def forget(self) -> None:
         """Drop everything computed from the file."""
         self._level_names = None
-        for keeper in (self.codes, self.documents, self.participants, self.coders, self.queries):
+        for keeper in self._keepers:
             keeper.forget()
 
     def take_changes(self) -> Changes:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
+from coder_app.core.changes import Changes
 from coder_app.core.codetree import Codebook
 from coder_app.core.model import Coding, Count, Level, Quote
 from coder_app.core.search import Hit, find
 from coder_app.project import schema
 from coder_app.project.among import among
 from coder_app.project.counts import Counts, People
-from coder_app.project.history import Touched
+from coder_app.project.reach import Reach
 from coder_app.project.schema import place_range
 from coder_app.project.shown import coding_shows
 
@@ -186,14 +186,11 @@ class Queries:
 
     def info(self) -> Info:
         """Totals of the project."""
-        coding = schema.coding.c
-        rows = self._project.connection.execute(
-            select(coding.coder, coding.code, coding.document, coding.place).where(coding_shows())
-        ).all()
-        named: dict[str, int] = {}
-        for row in rows:
-            if row.code is not None:
-                named[row.coder] = named.get(row.coder, 0) + 1
+        coding, connection = schema.coding.c, self._project.connection
+        by_coder = select(coding.coder, func.count(coding.code), func.count()).where(coding_shows())
+        rows = connection.execute(by_coder.group_by(coding.coder)).all()
+        named = {coder: with_code for coder, with_code, _ in rows}
+        stretches = select(coding.coder, coding.document, coding.place).where(coding_shows()).distinct()
         documents = self._project.documents.all()
         levels = dict.fromkeys(self._project.level_names(), 0)
         for node in self._project.codes.tree().nodes.values():
@@ -205,8 +202,8 @@ class Queries:
             characters=sum(document.characters for document in documents),
             memos=len(self._project.memos.all()),
             codings=sum(named.values()),
-            unnamed=len(rows) - sum(named.values()),
-            statements=len({(row.coder, row.document, row.place) for row in rows}),
+            unnamed=sum(count for *_, count in rows) - sum(named.values()),
+            statements=connection.scalar(select(func.count()).select_from(stretches.subquery())) or 0,
             coders=tuple((coder.name, named.get(coder.guid, 0)) for coder in self._project.coders.all()),
             codes=levels,
         )
@@ -263,37 +260,31 @@ class Queries:
 
     # Kept up to date
 
-    def after_step(self, touched: Touched) -> None:
-        """Count again what a step may have changed."""
+    def after_step(self, reach: Reach) -> Changes:
+        """Count again what a step may have changed; returns what it changed by reference."""
         self._counted_tree = None
-        if not touched.keys().isdisjoint(("speaker", "participant", "document")):
+        if not reach.touched.keys().isdisjoint(("speaker", "participant", "document")):
             self.forget()
-        elif "memo" in touched or len(touched.get("coding", ())) > 500:
+        elif len(reach.codings) > 500:
             self._counts.forget()
             self._by_document = None
-        elif "coding" in touched:
+        elif reach.codings:
             if self._by_document is not None:
-                self._count_documents(self._documents_of(touched["coding"]))
-            self._counts.update(self._codes_of_changes(touched["coding"]), self.people)
+                self._count_documents(reach.documents)
+            self._counts.update(reach.codes, self.people)
+        return Changes.CODINGS if self._revealed(reach) else Changes.NONE
 
-    def _documents_of(self, codings: set[str]) -> set[str]:
+    def _revealed(self, reach: Reach) -> bool:
+        """Whether a memo made a removed coding show, or vanish."""
+        by_memo = reach.codings.difference(reach.touched.get("coding", ()))
+        if not by_memo:
+            return False
         coding = schema.coding.c
-        query = select(coding.document).where(among(coding.guid, codings)).distinct()
-        return set(self._project.connection.scalars(query))
-
-    def _codes_of_changes(self, codings: set[str]) -> set[str]:
-        """Codes that these codings have, and had before the step that just ended."""
-        coding, change = schema.coding.c, schema.change.c
-        codes = set(self._project.connection.scalars(select(coding.code).where(among(coding.guid, codings))))
-        last = select(func.max(change.step)).scalar_subquery()
-        befores = self._project.connection.scalars(
-            select(change.before).where(
-                change.step == last, change.tbl == "coding", change.before.is_not(None)
+        return bool(
+            self._project.connection.scalar(
+                select(exists().where(among(coding.guid, by_memo), coding.gone == 1))
             )
         )
-        for before in befores:
-            codes.add(json.loads(before).get("code"))
-        return {code for code in codes if code is not None}
 
     def forget(self) -> None:
         self._counts.forget()

@@ -1,10 +1,14 @@
 """Which rows show: those that are not gone, and those that a showing row refers to.
 
 So a code that one coder deleted lives on while a colleague's coding uses it. Never stored, always
-computed when read. Speakers show with their transcript.
+computed when read. Speakers show with their transcript. The conditions are built once: building them
+costs more than asking SQLite.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
 
 from sqlalchemy import CTE, ColumnElement, and_, exists, func, or_, select, true
 
@@ -24,6 +28,7 @@ from coder_app.project.schema import (
 )
 
 
+@cache
 def coding_shows() -> ColumnElement[bool]:
     """A removed coding stays while a memo on it stands."""
     return or_(coding.c.gone == 0, coding.c.guid.in_(select(memo.c.target).where(memo.c.gone == 0)))
@@ -33,12 +38,14 @@ def memo_about(target: ColumnElement[str]) -> ColumnElement[bool]:
     return exists().where(memo.c.target == target, memo.c.gone == 0)
 
 
+@cache
 def document_shows() -> ColumnElement[bool]:
     used = exists().where(coding.c.document == document.c.guid, coding_shows())
     worked_on = exists().where(progress.c.document == document.c.guid, progress_shows())
     return or_(document.c.gone == 0, used, worked_on, memo_about(document.c.guid))
 
 
+@cache
 def coder_shows() -> ColumnElement[bool]:
     return or_(
         coder.c.gone == 0,
@@ -48,14 +55,17 @@ def coder_shows() -> ColumnElement[bool]:
     )
 
 
+@cache
 def progress_shows() -> ColumnElement[bool]:
     return and_(progress.c.gone == 0, progress.c.status != Status.NOT_STARTED.value)
 
 
+@cache
 def value_shows() -> ColumnElement[bool]:
     return and_(attribute_value.c.gone == 0, attribute_value.c.value != "")
 
 
+@cache
 def attribute_shows() -> ColumnElement[bool]:
     """A removed attribute stays while it is set for somebody."""
     return or_(
@@ -63,6 +73,7 @@ def attribute_shows() -> ColumnElement[bool]:
     )
 
 
+@cache
 def participant_shows() -> ColumnElement[bool]:
     speaks = exists().where(
         speaker.c.participant == participant.c.guid,
@@ -73,6 +84,7 @@ def participant_shows() -> ColumnElement[bool]:
     return or_(participant.c.gone == 0, speaks, known, memo_about(participant.c.guid))
 
 
+@cache
 def shown_codes() -> CTE:
     """GUIDs of the codes that show: standing, used, or above one that shows."""
     parent = func.substr(code.c.place, 1, func.instr(code.c.place, "|") - 1)
@@ -85,18 +97,20 @@ def shown_codes() -> CTE:
     return found.union(select(code.c.guid, parent.label("parent")).join(found, code.c.guid == found.c.parent))
 
 
+@cache
 def shows(table: str) -> ColumnElement[bool]:
     """Whether a row of a recorded table belongs to the state."""
-    return {
-        study.name: true(),
-        coder.name: coder_shows(),
-        participant.name: participant_shows(),
-        attribute.name: attribute_shows(),
-        attribute_value.name: value_shows(),
-        document.name: document_shows(),
-        speaker.name: speaker.c.document.in_(select(document.c.guid).where(document_shows())),
-        progress.name: progress_shows(),
-        code.name: code.c.guid.in_(select(shown_codes().c.guid)),
-        coding.name: coding_shows(),
-        memo.name: memo.c.gone == 0,
-    }[table]
+    conditions: dict[str, Callable[[], ColumnElement[bool]]] = {
+        study.name: true,
+        coder.name: coder_shows,
+        participant.name: participant_shows,
+        attribute.name: attribute_shows,
+        attribute_value.name: value_shows,
+        document.name: document_shows,
+        speaker.name: lambda: speaker.c.document.in_(select(document.c.guid).where(document_shows())),
+        progress.name: progress_shows,
+        code.name: lambda: code.c.guid.in_(select(shown_codes().c.guid)),
+        coding.name: coding_shows,
+        memo.name: lambda: memo.c.gone == 0,
+    }
+    return conditions[table]()

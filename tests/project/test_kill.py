@@ -18,7 +18,7 @@ KILLS = 50
 
 def work(path: Path, seed: int, pipe: Connection) -> None:
     """In a process of its own: act until killed, reporting the number of steps after each action."""
-    with Project.open(path, coder="Ann") as project:
+    with Project.open(path) as project:
         actor = Actor(project, Random(seed))
         while True:
             actor.act()
