@@ -43,7 +43,7 @@ def _window(arguments: list[str], names: list[str]) -> argparse.Namespace:
         if project.suffix.lower() == ".coder":
             raise UserError(f"There is no project “{project}”.")
         raise UserError(f"There is no command and no project “{arguments[0]}”: see --help.")
-    return argparse.Namespace(run=commands.window, project=project)
+    return argparse.Namespace(run=commands.window, project=project, coder="")
 
 
 def _parser() -> tuple[list[str], _Parser]:

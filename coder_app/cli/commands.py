@@ -190,18 +190,14 @@ def demo(chosen: Namespace) -> int:
     project = run(chosen.folder)
     if chosen.no_window or not has_screen():
         return 0
-    return _show(project, CODERS[0])
+    return window(Namespace(project=project, coder=CODERS[0]))
 
 
 def window(chosen: Namespace) -> int:
-    """The window, on a project or (None) on the welcome page."""
-    return _show(chosen.project)
-
-
-def _show(project: Path | None, coder: str = "") -> int:
+    """The window, on a project (with the name of who works) or (None) on the welcome page."""
     from coder_app.ui import app
 
-    return int(app.run(project, coder))
+    return int(app.run(chosen.project, chosen.coder))
 
 
 def has_screen() -> bool:
