@@ -14,9 +14,13 @@ Which of them are speakers is decided over the whole text, in ``transcript``. Po
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from coder_app.core.speaker_names import Form, as_name
+
+Judge = Callable[[str], tuple[str, Form]]
+"""Gives the name in a piece of text and how much it looks like one, as ``as_name`` does."""
 
 STAMP = r"[\[(<]?\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?[\])>]?"
 _HEAD = re.compile(
@@ -60,17 +64,18 @@ def seconds_of(stamp: str) -> float:
     return total + (float(f"0.{fraction}") if fraction else 0.0)
 
 
-def heads(text: str) -> list[Head]:
-    """Every line of ``text`` that may begin a turn, in order."""
+def heads(text: str, judge: Judge = as_name) -> list[Head]:
+    """Every line of ``text`` that may begin a turn, in order; ``judge`` tells what is a name."""
     found: list[Head] = []
     at = 0
     for number, line in enumerate(text.split("\n")):
         if line:
-            head = _head(line, number, at)
+            head = _head(line, number, at, judge)
             if head is not None:
                 found.append(head)
         at += len(line) + 1
-    return _with_stamp_lines(text, found) if any(head.alone and not head.name for head in found) else found
+    lone_stamps = any(head.alone and not head.name for head in found)
+    return _with_stamp_lines(text, found, judge) if lone_stamps else found
 
 
 def stamps(text: str) -> dict[int, Head]:
@@ -85,17 +90,17 @@ def stamps(text: str) -> dict[int, Head]:
     return found
 
 
-def _head(line: str, number: int, at: int) -> Head | None:
+def _head(line: str, number: int, at: int, judge: Judge) -> Head | None:
     match = _HEAD.match(line)
     if match is None:
         return _unnamed(line, number, at)
     raw, stamp = match["name"], match["stamp"]
     seconds = None if stamp is None else seconds_of(stamp)
     if not match["colon"]:
-        return None if seconds is None else _alone(line, number, at, match, seconds)
+        return None if seconds is None else _alone(line, number, at, match, seconds, judge)
     if line[match.end() : match.end() + 1].isdigit() and _STAMP_BEGINS.search(raw):
-        return _stamp_after_name(line, number, at, match, seconds)
-    name, form = as_name(raw)
+        return _stamp_after_name(line, number, at, match, seconds, judge)
+    name, form = judge(raw)
     if form is Form.NONE or line.startswith("/", match.end()):
         return _unnamed(line, number, at)
     body = _BODY.match(line, match.end())
@@ -115,22 +120,24 @@ def _unnamed(line: str, number: int, at: int) -> Head | None:
     )
 
 
-def _alone(line: str, number: int, at: int, match: re.Match[str], seconds: float) -> Head | None:
+def _alone(
+    line: str, number: int, at: int, match: re.Match[str], seconds: float, judge: Judge
+) -> Head | None:
     """``[00:01] Name`` or only a stamp; where the rest is no name it is what was said."""
-    name, form = as_name(match["name"])
+    name, form = judge(match["name"])
     if name and form is Form.NONE:
         return _unnamed(line, number, at)
     return Head(number, at, at + len(line), name, form, seconds, True)
 
 
 def _stamp_after_name(
-    line: str, number: int, at: int, match: re.Match[str], seconds: float | None
+    line: str, number: int, at: int, match: re.Match[str], seconds: float | None, judge: Judge
 ) -> Head | None:
     begins = _STAMP_BEGINS.search(match["name"])
     after = _AFTER_NAME.match(line, match.start("name") + begins.start()) if begins else None
     if begins is None or after is None:
         return None
-    name, form = as_name(match["name"][: begins.start()])
+    name, form = judge(match["name"][: begins.start()])
     bracketed = after["stamp"][0] in "[(<" and after["stamp"][-1] in "])>"
     if form is Form.NONE or not (after["colon"] is not None or bracketed):
         return _unnamed(line, number, at)
@@ -139,7 +146,7 @@ def _stamp_after_name(
     return Head(number, at, at + end, name, form, seconds, end == len(line))
 
 
-def _with_stamp_lines(text: str, found: list[Head]) -> list[Head]:
+def _with_stamp_lines(text: str, found: list[Head], judge: Judge) -> list[Head]:
     """Stamps on a line of their own joined with the name on the next line, where there is one."""
     lines = text.split("\n")
     starts = [0]
@@ -163,13 +170,15 @@ def _with_stamp_lines(text: str, found: list[Head]) -> list[Head]:
             taken.add(follows)
             joined.append(replace(by_line[follows], line=head.line, start=head.start, seconds=head.seconds))
         else:
-            joined.append(_name_below(lines, starts, head, follows, by_line))
+            joined.append(_name_below(lines, starts, head, follows, by_line, judge))
     return joined
 
 
-def _name_below(lines: list[str], starts: list[int], head: Head, at: int, by_line: dict[int, Head]) -> Head:
+def _name_below(
+    lines: list[str], starts: list[int], head: Head, at: int, by_line: dict[int, Head], judge: Judge
+) -> Head:
     """The stamp ``head`` with the name that line ``at`` is, if words follow it before the next stamp."""
-    name, form = as_name(lines[at][:200])
+    name, form = judge(lines[at][:200])
     after = _next_line(lines, at + 1)
     if form is Form.NONE or after is None or (after in by_line and not by_line[after].name):
         return replace(head, body=starts[at])

@@ -37,6 +37,8 @@ _SHORT_ID = re.compile(r"[^\W\d_]{1,4}[ .\-#]?\d{1,4}[a-z]?\Z", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"[!?\u2026;\u201c\u201d\u201e\u00ab\u00bb\\=|{}<>@\u2022\n]|\.\.|\s/|/\s|--")
 _DOT = re.compile(r"([^\W_]*)\.")
 _TOKEN = re.compile(r"[^\W_]+")
+_LOOSE_SPACE = re.compile(r"(?<!\d) | (?!\d)")
+"""A space that may be left out; between two numbers it tells them apart."""
 _AROUND = " \t\u00a0*_#\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """White space, emphasis marks and marks of direction."""
 
@@ -54,6 +56,17 @@ def key(name: str) -> str:
     """A name without case, marks, punctuation and pictures: equal for two spellings of one name."""
     flat = unicodedata.normalize("NFKD", name.casefold())
     return " ".join(_TOKEN.findall("".join(char for char in flat if not unicodedata.combining(char))))
+
+
+@lru_cache(maxsize=4096)
+def squeezed(name: str) -> str:
+    """``key`` without spaces: equal for "Nurse Ada", "nurse  ada." and "NurseAda"."""
+    return _LOOSE_SPACE.sub("", key(name))
+
+
+def without_parenthesis(name: str) -> str:
+    """A name without what was noted about it in brackets: "Ada" for "Ada (laughing)"."""
+    return _PARENTHESIS.sub("", name)
 
 
 @lru_cache(maxsize=4096)
@@ -176,23 +189,29 @@ def proposed_merges(names: Sequence[str]) -> list[tuple[str, str]]:
     """Pairs (name, other name it may be a spelling of), to be asked, never done unasked.
 
     Of two names the later in ``names`` goes into the earlier, so give the most used first. Names alike
-    but for case, marks and punctuation; with and without a title or a bracket ("Dr. Smith" and "Smith",
-    "Interviewer (Dana)" and "Interviewer"); a name and a part of it; one letter changed in a long word.
+    but for case, spaces, marks and punctuation; with and without a title or a bracket ("Dr. Smith" and
+    "Smith", "Interviewer (Dana)" and "Interviewer"); a name and a part of it; one letter changed in a long
+    word. What a name goes into goes into no other itself.
     """
     if len(names) > 300:
         return []
     merges: list[tuple[str, str]] = []
+    roots = {name: name for name in names}
     for index, name in enumerate(names):
         for test in (_same_key, _same_core, _part_of, _one_slip):
-            alike = [other for other in names[:index] if test(other, name)]
+            alike = list(dict.fromkeys(roots[other] for other in names[:index] if test(other, name)))
             if alike and (len(alike) == 1 or test in (_same_key, _same_core)):
                 merges.append((name, alike[0]))
+                roots[name] = alike[0]
                 break
     return merges
 
 
 def _same_key(one: str, two: str) -> bool:
-    return key(one) == key(two) != ""
+    if key(one) == key(two) != "":
+        return True
+    initials = any(len(name.split()[-1]) == 1 and name[-1].isalpha() for name in (key(one), key(two)) if name)
+    return squeezed(one) == squeezed(two) != "" and not initials  # "Ann A." is not "Anna"
 
 
 @lru_cache(maxsize=4096)
@@ -204,6 +223,12 @@ def _core(name: str) -> tuple[str, ...]:
 def _same_core(one: str, two: str) -> bool:
     bracketed = [bool(_PARENTHESIS.search(name)) for name in (one, two)]
     return _core(one) == _core(two) != () and not all(bracketed)
+
+
+def is_part_of(one: str, whole: str) -> bool:
+    """Whether ``one`` is some of the words of the name ``whole``: "Ada" of "Nurse Ada"."""
+    words = set(key(one).split())
+    return set() < words < set(key(whole).split()) and all(len(w) > 1 and not w.isdigit() for w in words)
 
 
 def _part_of(one: str, two: str) -> bool:

@@ -7,24 +7,20 @@ lets the researcher mend them, and ``settle`` makes the document. Positions are 
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from coder_app.core.dates import proposed_date, proposed_title
 from coder_app.core.model import NewDocument, NewSpeaker, Role, Turn
-from coder_app.core.speaker_forms import Head, heads, stamps
+from coder_app.core.speaker_forms import Head, stamps
+from coder_app.core.speaker_lines import BLANK_BETWEEN, blocks, speaker_lines
 from coder_app.core.speaker_names import (
-    Form,
     guessed_roles,
     is_generic,
     key,
     participant_id,
     proposed_merges,
-    role_by_name,
 )
-from coder_app.core.speaker_words import HEADINGS
 from coder_app.core.text import excerpt, paragraphs, trim
 
 __all__ = [
@@ -42,11 +38,6 @@ __all__ = [
     "settle",
     "speaker_lines",
 ]
-
-_HEADING_LINES = 25
-_MOST_SPEAKERS = 500
-"""More names than this are a list or a log, not a conversation."""
-_BLANK_BETWEEN = re.compile(r"\n[^\S\n]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +102,6 @@ def found(text: str) -> FoundTranscript:
         return assembled(text, _paragraph_pieces(text))
     ends = [head.start for head in begins[1:]] + [len(text)]
     return assembled(text, [_piece(text, head, end) for head, end in zip(begins, ends, strict=True)])
-
-
-def speaker_lines(text: str) -> list[Head]:
-    """The lines that begin the turns of named speakers; empty where the text has no speakers.
-
-    A name counts by its form and by repetition (or by majority: nearly every paragraph begins with one).
-    """
-    candidates = [head for head in heads(text) if head.name]
-    if not candidates:
-        return []
-    after = _heading_end(text)
-    accepted = _accepted(text, [head for head in candidates if head.start >= after])
-    return accepted if len({head.name for head in accepted}) <= _MOST_SPEAKERS else []
 
 
 def assembled(text: str, pieces: Sequence[Piece]) -> FoundTranscript:
@@ -195,7 +173,7 @@ def _piece(text: str, head: Head, end: int) -> Piece:
 
 def _paragraph_pieces(text: str) -> list[Piece]:
     """A turn for each paragraph: each line, or each block of lines where lines were only wrapped."""
-    spans = _blocks(text) if _is_wrapped(text) else paragraphs(text)
+    spans = blocks(text) if _is_wrapped(text) else paragraphs(text)
     stamped = stamps(text)
     pieces: list[Piece] = []
     pending: Head | None = None
@@ -214,90 +192,14 @@ def _paragraph_pieces(text: str) -> list[Piece]:
     return pieces
 
 
-def _blocks(text: str) -> list[tuple[int, int]]:
-    """Stretches between blank lines, trimmed."""
-    spans = []
-    at = 0
-    for match in [*_BLANK_BETWEEN.finditer(text), None]:
-        start, end = trim(text, at, len(text) if match is None else match.start())
-        if start < end:
-            spans.append((start, end))
-        at = len(text) if match is None else match.end() - 1
-    return spans
-
-
 def _is_wrapped(text: str) -> bool:
     """Whether lines were broken to fit a page: most lines with another one below are of like length."""
-    blocks = [block.split("\n") for block in _BLANK_BETWEEN.split(text)]
-    inner = [len(line.rstrip()) for block in blocks for line in block[:-1] if line.strip()]
+    lines = [block.split("\n") for block in BLANK_BETWEEN.split(text)]
+    inner = [len(line.rstrip()) for block in lines for line in block[:-1] if line.strip()]
     if len(inner) < 8 or max(inner) > 110:
         return False
     longest = max(inner)
     return longest >= 40 and sum(length >= 0.75 * longest for length in inner) >= 0.75 * len(inner)
-
-
-# Which lines are speakers
-
-
-def _heading_end(text: str) -> int:
-    """Where a block of "Date: ...", "Place: ..." lines at the top ends; 0 where there is none."""
-    end = at = 0
-    for line in text.split("\n", _HEADING_LINES)[:_HEADING_LINES]:
-        name, colon, value = line.partition(":")
-        at += len(line) + 1
-        if not line.strip():
-            continue
-        known = bool(colon) and name.strip(" *_#").casefold() in HEADINGS
-        follows = end and text[end - 1 : at - len(line) - 1] in ("", "\n") and len(line) < 60
-        if known or (follows and colon and not value.rstrip().endswith((".", "?", "!", "…"))):
-            end = at
-        elif len(line) > 200:
-            break
-    return min(end, len(text))
-
-
-def _accepted(text: str, candidates: list[Head]) -> list[Head]:
-    """The candidates that are speakers: by time stamps, by repetition, or because nearly all lines are."""
-    strong = [head for head in candidates if head.form is Form.STRONG]
-    counts = Counter(head.name for head in candidates)
-    stamped = Counter(head.name for head in candidates if head.stamped)
-    repeated = sum(1 for head in strong if counts[head.name] > 1)
-    mostly_stamped = sum(stamped.values()) >= max(2, 0.5 * len(candidates))
-    share = _Shares(text)
-
-    def is_speaker(head: Head) -> bool:
-        count = counts[head.name]
-        if stamped[head.name] >= 2 or (mostly_stamped and head.stamped and head.form is Form.STRONG):
-            return True
-        if head.form is Form.WEAK:
-            return count >= 3 and (count >= max(6, 0.05 * len(strong)) or share.of(candidates) >= 0.5)
-        if count > 1:
-            return repeated >= 6 or share.of(strong) >= 0.3
-        role = role_by_name(head.name) is not None or participant_id(head.name) is not None
-        full_name = " " in head.name or not head.name.isascii()
-        if share.of(strong) >= 0.8:
-            return role or full_name or len(strong) <= 20
-        return repeated > 0 and (role or full_name) and share.of(strong) >= (0.3 if role else 0.5)
-
-    return [head for head in candidates if is_speaker(head)]
-
-
-class _Shares:
-    """How much of a text begins with a candidate; counted when first asked: most texts need none."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._known: dict[int, float] = {}
-
-    def of(self, candidates: Sequence[Head]) -> float:
-        """The share of lines, or of blocks between blank lines if larger, that begin with one of these."""
-        if id(candidates) not in self._known:
-            blocks = _blocks(self._text)
-            starts = {start for start, _ in blocks}
-            at_blocks = sum(1 for head in candidates if head.start in starts)
-            by_blocks = at_blocks / len(blocks) if len(blocks) > 1 else 0.0
-            self._known[id(candidates)] = max(len(candidates) / len(paragraphs(self._text)), by_blocks)
-        return self._known[id(candidates)]
 
 
 # Who is who
