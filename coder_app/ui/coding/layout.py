@@ -137,7 +137,7 @@ class Layout:
         """The page has this size now."""
         self.folding.fit(size)
         if self._free:
-            left = max(200, min(380, round(size.width() * 0.275)))
+            left = max(230, min(380, round(size.width() * 0.275)))
             details = max(180, min(280, round(size.width() * 0.19)))
             self.whole.setSizes([left, max(300, size.width() - left - details), details])
 
