@@ -108,6 +108,36 @@ def test_import_guesses_who_is_who(run: Run, tmp_path: Path) -> None:
     assert "the same as that of “one”" in run("import", "a.coder", "one.txt")[1]
 
 
+def test_import_joins_spellings_as_the_window_does(run: Run, tmp_path: Path) -> None:
+    """Spellings are one speaker, an ID in the file's name counts, a name is one participant in all files."""
+    mixed = TALK + TALK.replace("Interviewer:", "INTERVIEWER:").replace("Mara:", "mara:")
+    (tmp_path / "talk P7.txt").write_text(mixed, encoding="utf-8")
+    (tmp_path / "again.txt").write_text(TALK.replace("Mara:", "MARA:") + "\nMARA: Bye.\n", encoding="utf-8")
+    run("new", "a.coder", "--coder", "Ann")
+    status, out, _ = run("import", "a.coder", "talk P7.txt", "again.txt")
+    assert status == 0
+    assert "joined, please check: INTERVIEWER → Interviewer, mara → Mara." in out
+    with Project.open(tmp_path / "a.coder", coder="Ann") as project:
+        people = {person.guid: person.label for person in project.participants.all()}
+        assert sorted(people.values()) == ["P7"]
+        named = [
+            [(s.name, people.get(s.participant or "")) for s in project.documents.speakers(document.guid)]
+            for document in project.documents.all()
+        ]
+    assert named == [[("Interviewer", None), ("Mara", "P7")], [("Interviewer", None), ("MARA", "P7")]]
+
+
+def test_a_name_that_is_two_people_tells_nobody(run: Run, tmp_path: Path) -> None:
+    for name in ("one", "two", "three"):
+        (tmp_path / f"{name}.txt").write_text(f"{TALK}\nMara: That was {name}.\n", encoding="utf-8")
+    run("new", "a.coder", "--coder", "Ann")
+    run("import", "a.coder", "one.txt", "two.txt")
+    with Project.open(tmp_path / "a.coder", coder="Ann") as project:
+        _, mara = project.documents.speakers(project.documents.titled("two").guid)
+        project.documents.set_speaker(mara.guid, participant=project.participants.add("P2"))
+    assert "Mara (P3)" in run("import", "a.coder", "three.txt")[1]
+
+
 def test_one_bad_file_and_nothing_is_imported(run: Run, tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(TALK, encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
@@ -425,7 +455,12 @@ def test_demo_opens_the_window_only_where_there_is_a_screen(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Any] = []
-    monkeypatch.setattr(commands, "window", lambda chosen: opened.append(chosen.project) or 0)
+
+    def window(chosen: Any) -> int:
+        opened.append(chosen.project)
+        return 0
+
+    monkeypatch.setattr(commands, "window", window)
     monkeypatch.setattr("coder_app.cli.demo.run", lambda folder: folder / "x.coder")
     monkeypatch.setattr(commands, "has_screen", lambda: False)
     run("demo", "d")

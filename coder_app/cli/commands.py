@@ -63,20 +63,24 @@ def import_files(chosen: Namespace) -> int:
                 raise UserError(f"“{path.name}”: REFI-QDA files cannot be imported yet.")
         files = [read(path) for path in chosen.files]
         taken = [person.label for person in project.participants.all()]
-        choices = proposed_choices([file.found for file in files], taken, _known_names(project))
+        stems = [file.path.stem for file in files]
+        choices = proposed_choices([file.found for file in files], taken, _known_names(project), stems)
         documents = [file.document(own) for file, own in zip(files, choices, strict=True)]
         same = [project.documents.with_same_text(document.text) for document in documents]
         guids = project.documents.add(documents)
         titles = {document.guid: document.title for document in project.documents.all()}
         labels = {person.guid: person.label for person in project.participants.all()}
-        for guid, file, twins in zip(guids, files, same, strict=True):
+        for guid, file, own, twins in zip(guids, files, choices, same, strict=True):
             speakers = project.documents.speakers(guid)
             people = [f"{s.name} ({labels[s.participant]})" for s in speakers if s.participant in labels]
             others = [f"{s.name} ({s.role.value})" for s in speakers if s.participant not in labels]
             turns = f"{len(file.found.turns):,} turns"
+            joined = [f"{name} → {choice.into}" for name, choice in own.items() if choice.into]
             say(f"Imported “{titles[guid]}”: {turns}; {', '.join(people + others) or 'no speakers found'}.")
             for note in file.notes:
                 say(f"  {note}")
+            if joined:
+                say(f"  These names look alike and were joined, please check: {', '.join(joined)}.")
             for twin in twins:
                 say(f"  The text is the same as that of “{twin.title}”.")
     return 0
@@ -89,14 +93,16 @@ def _check_coder(project: Project) -> None:
 
 
 def _known_names(project: Project) -> dict[str, str]:
-    """Speaker's name in earlier transcripts -> label of the participant."""
+    """Speaker's name -> participant's label, where all transcripts of the project agree on it."""
+    from coder_app.core.transcript import known_labels
+
     labels = {person.guid: person.label for person in project.participants.all()}
-    return {
-        speaker.name: labels[speaker.participant]
+    return known_labels(
+        (speaker.name, labels[speaker.participant])
         for speakers in project.documents.all_speakers().values()
         for speaker in speakers
         if speaker.participant in labels
-    }
+    )
 
 
 def info(chosen: Namespace) -> int:

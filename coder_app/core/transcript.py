@@ -7,7 +7,8 @@ lets the researcher mend them, and ``settle`` makes the document. Positions are 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coder_app.core.dates import proposed_date, proposed_title
@@ -31,6 +32,7 @@ __all__ = [
     "assembled",
     "found",
     "is_generic",
+    "known_labels",
     "proposed_choices",
     "proposed_date",
     "proposed_merges",
@@ -38,6 +40,9 @@ __all__ = [
     "settle",
     "speaker_lines",
 ]
+
+_ID = re.compile(r"(?<![^\W_])p(?:articipant)?[ _.\-]{0,2}0*([1-9]\d{0,3})(?!\d)", re.IGNORECASE)
+"""A participant's ID in a file's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +123,45 @@ def proposed_choices(
     batch: Sequence[FoundTranscript],
     taken: Collection[str] = (),
     known: Mapping[str, str] | None = None,
+    stems: Sequence[str] = (),
 ) -> list[dict[str, SpeakerChoice]]:
-    """For each transcript of a batch: name -> choice, with roles and participants guessed.
+    """For each transcript of a batch: name -> choice, with spellings joined, roles and participants guessed.
 
     ``taken`` are the labels of the project's participants, ``known`` tells the label that a speaker's name
-    had in earlier imports. A name that is an ID ("P5") keeps it; the same person's name in two files is one
-    participant; a word such as "Participant" or "Speaker 1" is a new participant in each file.
+    had in earlier imports, ``stems`` the files' names without ending: an ID in one ("Interview P3") is that
+    of its only participant. A name that is an ID ("P5") keeps it; the same person's name in two files is
+    one participant; a word such as "Participant" or "Speaker 1" is a new participant in each file.
     """
-    labels = _Labels(taken, known or {})
-    for transcript in batch:
-        for speaker in transcript.speakers:
-            labels.reserve(speaker.name)
-    return [
-        {speaker.name: SpeakerChoice(speaker.role, labels.of(speaker)) for speaker in transcript.speakers}
-        for transcript in batch
+    merges = [dict(transcript.merges()) for transcript in batch]
+    persons = [
+        [speaker for speaker in transcript.speakers if speaker.name not in merged]
+        for transcript, merged in zip(batch, merges, strict=True)
     ]
+    ids = [_id_of_only_participant(stem, own) for stem, own in zip(stems, persons, strict=False)]
+    ids += [("", "")] * (len(persons) - len(ids))
+    named = {name: label for name, label in ids if label and not is_generic(name)}
+    labels = _Labels([*taken, *(label for _, label in ids if label)], named | dict(known or {}))
+    for own in persons:
+        for speaker in own:
+            labels.reserve(speaker.name)
+    proposed = []
+    for transcript, merged, own, (only, label) in zip(batch, merges, persons, ids, strict=True):
+        mine = {s.name: label if s.name == only and is_generic(only) else labels.of(s) for s in own}
+        proposed.append(
+            {
+                speaker.name: SpeakerChoice(speaker.role, mine.get(speaker.name), merged.get(speaker.name))
+                for speaker in transcript.speakers
+            }
+        )
+    return proposed
+
+
+def known_labels(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Speaker's name -> participant's label, of all such pairs, for the names on which they agree."""
+    found_labels: dict[str, set[str]] = {}
+    for name, label in pairs:
+        found_labels.setdefault(name, set()).add(label)
+    return {name: labels.pop() for name, labels in found_labels.items() if len(labels) == 1}
 
 
 def settle(
@@ -226,6 +255,15 @@ def _sample(text: str, turns: Sequence[Turn]) -> str:
     """The first turn that says something of substance, else the first one."""
     chosen = next((turn for turn in turns[:20] if turn.end - turn.body >= 40), turns[0])
     return excerpt(text, chosen.body, chosen.end, 100)
+
+
+def _id_of_only_participant(stem: str, speakers: Sequence[FoundSpeaker]) -> tuple[str, str]:
+    """(speaker, label) where a file's name holds the ID of the one participant in it, else empty."""
+    people = [speaker.name for speaker in speakers if speaker.role is Role.PARTICIPANT]
+    match = _ID.search(stem)
+    if len(people) != 1 or match is None or participant_id(people[0]):
+        return "", ""
+    return people[0], f"P{match[1]}"
 
 
 class _Labels:

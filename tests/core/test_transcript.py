@@ -14,6 +14,7 @@ from coder_app.core.transcript import (
     FoundTranscript,
     SpeakerChoice,
     found,
+    known_labels,
     proposed_choices,
     settle,
 )
@@ -319,6 +320,23 @@ def test_proposed_choices_for_a_batch() -> None:
         {"I": None, "P2": "P2", "Participant": "P5", "Eva": "P9"},
     ]
     assert choices[0]["Interviewer"].role is INTERVIEWER
+
+
+def test_proposed_choices_join_spellings_and_take_ids_from_file_names() -> None:
+    talk = "Moderator: A?\nAda: B.\nModerator: C?\nAda: D.\nMODERATOR: E?\nada: F."
+    generic = "Moderator: A?\nParticipant: B.\nModerator: C?\nParticipant: D."
+    batch = [found(talk), found(generic), found(talk.replace("Ada", "ADA"))]
+    choices = proposed_choices(batch, stems=["group P4", "p_05", "third"])
+    into = [{name: choice.into for name, choice in chosen.items() if choice.into} for chosen in choices]
+    assert into == [{"MODERATOR": "Moderator", "ada": "Ada"}, {}, {"MODERATOR": "Moderator", "ada": "ADA"}]
+    assert [choices[0]["Ada"].participant, choices[2]["ADA"].participant] == ["P4", "P4"]
+    assert choices[1]["Participant"].participant == "P5"
+    document = settle(batch[0], choices[0], title="T")
+    assert [speaker.name for speaker in document.speakers] == ["Moderator", "Ada"]
+
+
+def test_known_labels_are_those_that_agree() -> None:
+    assert known_labels([("Ada", "P1"), ("Eva", "P2"), ("Ada", "P1"), ("Eva", "P3")]) == {"Ada": "P1"}
 
 
 # Real transcripts

@@ -7,17 +7,14 @@ another person in each file, so their participant is never carried over.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as calendar_date
 from pathlib import Path
 
 from coder_app.core.model import NewDocument, NewSpeaker, Role
-from coder_app.core.speaker_names import is_generic, key, participant_id
+from coder_app.core.speaker_names import is_generic, key
 from coder_app.core.transcript import FoundTranscript, SpeakerChoice, proposed_choices, settle
-
-_ID = re.compile(r"(?<![^\W_])p(?:articipant)?[ _.\-]{0,2}0*([1-9]\d{0,3})(?!\d)", re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False)
@@ -178,30 +175,15 @@ class Batch:
         new.apart = old.apart & new.choices.keys()
 
     def _propose(self, files: Sequence[ImportFile]) -> None:
-        readable = [file for file in files if file.found is not None]
-        merges = [dict(file.found.merges()) if file.found else {} for file in readable]
-        alone = [
-            replace(file.found, speakers=tuple(s for s in file.found.speakers if s.name not in merged))
-            for file, merged in zip(readable, merges, strict=True)
-            if file.found is not None
-        ]
+        readable = [(file, file.found) for file in files if file.found is not None]
         others = [file for file in self.files if file not in files]
         taken = [*self.taken, *(label for file in others for label in _labels(file))]
         known = {n: c.participant for f in others for n, c in f.choices.items() if c.participant}
-        hints = [_label_in_name(file, found) for file, found in zip(readable, alone, strict=True)]
-        named = {name: label for name, label in hints if label and not is_generic(name)}
-        taken += [label for _, label in hints if label]
-        proposed = proposed_choices(alone, taken, named | self._known | known)
-        for file, merged, choices, (name, label) in zip(readable, merges, proposed, hints, strict=True):
-            assert file.found is not None
-            if label and is_generic(name):
-                choices[name] = replace(choices[name], participant=label)
-            for speaker in file.found.speakers:
-                into = merged.get(speaker.name)
-                file.choices[speaker.name] = choices.get(
-                    speaker.name, SpeakerChoice(speaker.role, None, into=into)
-                )
-            file.proposed = set(merged)
+        stems = [file.path.stem for file, _ in readable]
+        proposed = proposed_choices([found for _, found in readable], taken, self._known | known, stems)
+        for (file, _), choices in zip(readable, proposed, strict=True):
+            file.choices.update(choices)
+            file.proposed = {name for name, choice in choices.items() if choice.into}
 
     def _reached(self, file: ImportFile, name: str) -> list[tuple[ImportFile, str]]:
         """This name, and the same in the other files that an answer is to hold for."""
@@ -227,15 +209,6 @@ class Batch:
                     if choice.participant and key(same) == key(name) != "":
                         return choice.participant
         return self.next_label()
-
-
-def _label_in_name(file: ImportFile, found: FoundTranscript) -> tuple[str, str]:
-    """(speaker, label) where the file's name holds the ID of its one participant ("Interview P3")."""
-    people = [speaker.name for speaker in found.speakers if speaker.role is Role.PARTICIPANT]
-    match = _ID.search(file.path.stem)
-    if len(people) != 1 or match is None or participant_id(people[0]):
-        return "", ""
-    return people[0], f"P{match[1]}"
 
 
 def _labels(file: ImportFile) -> list[str]:

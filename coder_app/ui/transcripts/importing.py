@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from coder_app.core.errors import UserError
+from coder_app.core.transcript import known_labels
 from coder_app.formats import readers
 from coder_app.project.participants import natural
 from coder_app.project.project import Project
@@ -103,9 +104,9 @@ def _titles_of_same_text(project: Project, files: Sequence[ImportFile]) -> dict[
 
 def _known_speakers(project: Project, labels: dict[str, str]) -> dict[str, str]:
     """Speaker's name -> participant's label, where all transcripts of the project agree on it."""
-    found: dict[str, set[str]] = {}
-    for speakers in project.documents.all_speakers().values():
-        for speaker in speakers:
-            if speaker.participant in labels:
-                found.setdefault(speaker.name, set()).add(labels[speaker.participant])
-    return {name: people.pop() for name, people in found.items() if len(people) == 1}
+    return known_labels(
+        (speaker.name, labels[speaker.participant])
+        for speakers in project.documents.all_speakers().values()
+        for speaker in speakers
+        if speaker.participant in labels
+    )
