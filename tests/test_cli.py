@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from openpyxl import load_workbook
 from studies import make_study
@@ -136,6 +137,16 @@ def test_a_name_that_is_two_people_tells_nobody(run: Run, tmp_path: Path) -> Non
         _, mara = project.documents.speakers(project.documents.titled("two").guid)
         project.documents.set_speaker(mara.guid, participant=project.participants.add("P2"))
     assert "Mara (P3)" in run("import", "a.coder", "three.txt")[1]
+
+
+def test_import_tells_that_a_table_became_text(run: Run, tmp_path: Path) -> None:
+    written = docx.Document()
+    written.add_table(1, 2).rows[0].cells[0].text = "Interviewer"
+    written.save(str(tmp_path / "x.docx"))
+    run("new", "a.coder", "--coder", "Ann")
+    assert (
+        "  The table in “x.docx” was read as text, cell by cell.\n" in run("import", "a.coder", "x.docx")[1]
+    )
 
 
 def test_one_bad_file_and_nothing_is_imported(run: Run, tmp_path: Path) -> None:

@@ -123,6 +123,22 @@ def test_what_is_left_out_is_told(tmp_path: Path) -> None:
     assert read(path).notes == ("1 footnote was left out.", "2 comments were left out.")
 
 
+def test_tables_are_told(tmp_path: Path) -> None:
+    cell = f"<w:tc>{p(r('a'))}</w:tc>"
+    table = f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>"
+    nested = f"<w:tbl><w:tr><w:tc>{table}{p()}</w:tc></w:tr></w:tbl>"
+    deleted = f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr>{cell}</w:tr></w:tbl>"
+    told = "The table in “x.docx” was read as text, cell by cell."
+    for body, notes in [
+        (p(r("a")), ()),
+        (table, (told,)),
+        (nested, (told,)),
+        (p(r("a")) + deleted, ()),
+        (table + p() + nested, ("The 2 tables in “x.docx” were read as text, cell by cell.",)),
+    ]:
+        assert read(package(tmp_path / "x.docx", document(body))).notes == notes
+
+
 def test_a_document_as_word_writes_it(tmp_path: Path) -> None:
     path = tmp_path / "talk 2024-03-12.docx"
     written = docx.Document()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import docx
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -155,6 +156,15 @@ def test_a_new_label_may_be_typed_and_the_answer_holds_for_all_files(
     qtbot.keyClick(dialog, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert cell(dialog, "Zoe", PARTICIPANT) == "Nurse 7"
     assert dialog.summary.text() == "2 new participants: Nurse 7, Nurse 8"
+
+
+def test_the_preview_tells_that_a_table_became_text(qtbot: QtBot, ctx: Context, folder: Path) -> None:
+    written = docx.Document()
+    written.add_table(1, 2).rows[0].cells[0].text = "Interviewer"
+    written.save(str(folder / "x.docx"))
+    dialog = opened(qtbot, ctx, folder / "x.docx")
+    assert dialog.pane.note.isVisible()
+    assert dialog.pane.note_text.text() == "The table in “x.docx” was read as text, cell by cell."
 
 
 def test_spellings_are_proposed_visibly_and_can_be_parted(qtbot: QtBot, ctx: Context, folder: Path) -> None:

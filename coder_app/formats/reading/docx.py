@@ -59,7 +59,7 @@ def read_docx(path: Path) -> tuple[str, list[str]]:
         raise UserError(f"{name} is damaged or not a Word document.") from None
     except OSError as error:
         raise UserError(f"{name} could not be read: {error.strerror or error}.") from None
-    words = words_of(_parsed(xml, name))
+    words = words_of(_parsed(xml, name), name)
     if words is None:
         raise UserError(f"{name} is not a Word document.")
     return words

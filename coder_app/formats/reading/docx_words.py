@@ -27,10 +27,11 @@ _LEFT_OUT = (
 )
 
 
-def words_of(root: etree._Element) -> tuple[str, list[str]] | None:
-    """(text, remarks on what was left out), or None where ``root`` is no Word document.
+def words_of(root: etree._Element, name: str) -> tuple[str, list[str]] | None:
+    """(text, remarks on what was left out or read otherwise), or None where ``root`` is no Word document.
 
-    Each paragraph is a line, tables go cell by cell; line breaks and tabs are kept. Changes ``root``.
+    ``name`` is the file's, as it stands in a sentence. Each paragraph is a line, tables go cell by cell;
+    line breaks and tabs are kept. Changes ``root``.
     """
     namespace = etree.QName(root).namespace or ""
     body = root.find(f"{{{namespace}}}body")
@@ -44,7 +45,21 @@ def words_of(root: etree._Element) -> tuple[str, list[str]] | None:
             remarks.append(f"{count} {word}{'s were' if count > 1 else ' was'} left out.")
     joined = _take_out(body, w)
     _move_text_boxes(body, w)
+    remarks += _remark_on_tables(body, w, name)
     return _collected(body, w, f"{{{_NAMESPACES[namespace]}}}t", joined), remarks
+
+
+def _remark_on_tables(body: etree._Element, w: str, name: str) -> list[str]:
+    """A sentence where there are tables; those within another table and those without a row do not count."""
+    tables = [
+        table
+        for table in body.iter(w + "tbl")
+        if table.find(f".//{w}tr") is not None and next(table.iterancestors(w + "tbl"), None) is None
+    ]
+    if not tables:
+        return []
+    told = f"{len(tables)} tables in {name} were" if len(tables) > 1 else f"table in {name} was"
+    return [f"The {told} read as text, cell by cell."]
 
 
 def _take_out(body: etree._Element, w: str) -> set[etree._Element]:
