@@ -342,3 +342,11 @@ def test_suggestions_show_what_enter_will_take(desk: CodingDesk) -> None:
     assert line.matches.codes == []
     assert line.matches.new_name == "tzz"
     QApplication.processEvents()
+
+
+def test_the_speakers_name_before_the_words_does_not_get_into_the_quote(desk: CodingDesk) -> None:
+    start, end = desk.find("Mara: Strange. I did not know")
+    desk.page.view.select(start + 1, end)
+    desk.type("not")
+    desk.keys("Return")
+    assert desk.on_disk() == [("Strange. I did not know", "Not being told")]

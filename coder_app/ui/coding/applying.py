@@ -135,8 +135,16 @@ class Applying(Page):
         return (coding.document, coding.start, coding.end) if coding else None
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
-        """Without the white space that a quick hand took along."""
-        assert self.transcript is not None
+        """Without what a quick hand took along: white space, and the speaker's name before the words.
+
+        So no name gets into a quote; between two turns of one passage the names stay.
+        """
+        if self.transcript is None:
+            return start, end
+        for turn in self.transcript.turns:
+            if turn.start <= start < turn.body < end:
+                start = turn.body
+                break
         words = self.transcript.text[start:end]
         if not words.strip():
             return start, end
