@@ -24,6 +24,26 @@ from coder_app.project.project import Project
 
 SCALE = ("not at all true", "rather not true", "rather true", "very true")
 """What the ratings 1 to 4 mean."""
+
+TITLE = "Did we understand you?"
+GREETING = (
+    "Thank you for talking with us. We have read the interviews many times and gathered what they have"
+    " in common under a few themes. Before we report them we would like to know whether they are true"
+    " to you.",
+    "For each theme you find what we mean by it and what you said yourself. Please tick how true the"
+    " theme is to your own experience, from 1 (not at all true) to 4 (very true), and write whatever"
+    " you would put differently, leave out or add. There are no wrong answers, and you may skip what"
+    " you like. All quotes here are your own words; nobody else's are in this document.",
+)
+"""The paragraphs before the findings."""
+SAID = "What you said"
+NOTHING_SAID = "We quote nothing of yours here; you can still say whether it is true to you."
+HOW_TRUE = "How true is this theme to your experience?"
+DIFFERENTLY = "What would you put differently, leave out or add?"
+WRITE_HERE = "Write here"
+CLOSING = "In closing"
+MISSING = "Is anything that matters to you missing, or wrong in a way we did not ask about?"
+THANKS = "Thank you for your time and your trust."
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 _GAP = " […] "
 
@@ -135,34 +155,17 @@ def _united(codings: Sequence[Coding]) -> list[Coding]:
 
 
 def _write_one(study: str, person: Participant, findings: Sequence[Finding], out: Path) -> None:
-    with writing(out, "Did we understand you?") as pages:
-        pages.heading("Did we understand you?", 0)
+    with writing(out, TITLE) as pages:
+        pages.heading(TITLE, 0)
         pages.add("Subtitle", f"{study} · {person.label}")
-        _add_greeting(pages)
+        for paragraph in GREETING:
+            pages.add("Normal", paragraph)
         for finding in findings:
             _add_finding(pages, finding)
-        pages.heading("In closing", 1)
-        pages.add(
-            "Normal", "Is anything that matters to you missing, or wrong in a way we did not ask about?"
-        )
+        pages.heading(CLOSING, 1)
+        pages.add("Normal", MISSING)
         _add_field(pages, "comment:closing")
-        pages.add("Normal", "Thank you for your time and your trust.")
-
-
-def _add_greeting(pages: Pages) -> None:
-    pages.add(
-        "Normal",
-        "Thank you for talking with us. We have read the interviews many times and gathered what they have"
-        " in common under a few themes. Before we report them we would like to know whether they are true"
-        " to you.",
-    )
-    pages.add(
-        "Normal",
-        "For each theme you find what we mean by it and what you said yourself. Please tick how true the"
-        " theme is to your own experience, from 1 (not at all true) to 4 (very true), and write whatever"
-        " you would put differently, leave out or add. There are no wrong answers, and you may skip what"
-        " you like. All quotes here are your own words; nobody else's are in this document.",
-    )
+        pages.add("Normal", THANKS)
 
 
 def _add_finding(pages: Pages, finding: Finding) -> None:
@@ -170,14 +173,14 @@ def _add_finding(pages: Pages, finding: Finding) -> None:
     if meaning := finding.node.definition.plain_words:
         pages.add("Normal", meaning)
     if finding.words:
-        pages.add("Question", "What you said")
+        pages.add("Question", SAID)
         for words in finding.words:
             pages.add("Quote", f"“{words}”")
     else:
-        pages.add("Remark", "We quote nothing of yours here; you can still say whether it is true to you.")
-    pages.add("Question", "How true is this theme to your experience?")
+        pages.add("Remark", NOTHING_SAID)
+    pages.add("Question", HOW_TRUE)
     pages.append(_scale(finding.node.guid))
-    pages.add("Question", "What would you put differently, leave out or add?")
+    pages.add("Question", DIFFERENTLY)
     _add_field(pages, f"comment:{finding.node.guid}")
 
 
@@ -223,8 +226,8 @@ def _add_field(pages: Pages, tag: str) -> None:
             '<w:cantSplit/><w:trHeight w:val="1700" w:hRule="atLeast"/></w:trPr><w:tc><w:tcPr>'
             '<w:tcW w:w="9072" w:type="dxa"/></w:tcPr><w:p><w:sdt><w:sdtPr><w:alias w:val="Comment"/>'
             f'<w:tag w:val="{tag}"/><w:showingPlcHdr/><w:text w:multiLine="1"/></w:sdtPr><w:sdtContent><w:r>'
-            '<w:rPr><w:color w:val="8A919C"/></w:rPr><w:t>Write here</w:t></w:r></w:sdtContent></w:sdt></w:p>'
-            "</w:tc></w:tr></w:tbl>"
+            f'<w:rPr><w:color w:val="8A919C"/></w:rPr><w:t>{WRITE_HERE}</w:t></w:r></w:sdtContent></w:sdt>'
+            "</w:p></w:tc></w:tr></w:tbl>"
         )
     )
     pages.add("Normal")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coder_app.core.model import Level
+from coder_app.formats.membercheck import GREETING, MISSING, THANKS
 from coder_app.project.project import Project
 from coder_app.ui.actions import WINDOW_ACTIONS
 from coder_app.ui.membercheck.commands import member_check_rows
@@ -69,11 +70,11 @@ def look_at(page: MemberCheckPage, row: int) -> None:
 
 
 def blocks(page: MemberCheckPage) -> list[str]:
-    """The paragraphs of the preview, without the notes in brackets about what is left out of it."""
+    """The paragraphs of the preview."""
     block, found = page.paper.document().begin(), []
     while block.isValid():
         text = block.text()
-        if text and not text.startswith("["):
+        if text:
             found.append(text.replace("\u2028", ""))
         block = block.next()
     return found
@@ -217,9 +218,31 @@ def test_what_is_missing_is_said(page: MemberCheckPage) -> None:
     page.ctx.run(project.participants.add, "P3")
     assert page.warning.text() == (
         "Neither plain words nor a definition yet: “Trust”. Participants will read the name only.\n"
-        "No quotes of their own: “P3”. Their documents ask without quoting."
+        "No quotes of their own: “P3”. Tick them to ask them without quoting."
     )
     assert people(page)[2] == ("P3", "–")
+
+
+def test_who_has_no_quotes_starts_without_a_document(page: MemberCheckPage) -> None:
+    page.ctx.run(page.ctx.project.participants.add, "P3")
+    assert [person.label for person in page.people.chosen] == ["P1", "P2"]
+    item = page.people.tree.topLevelItem(2)
+    assert item is not None
+    assert item.checkState(0) == Qt.CheckState.Unchecked
+    look_at(page, 2)
+    press(page, Qt.Key.Key_Space)
+    assert item.checkState(0) == Qt.CheckState.Checked
+    assert "No quotes of their own: “P3”. Their documents ask without quoting." in page.warning.text()
+    page.ctx.run(page.ctx.project.codes.add, "Hope", Level.THEME)
+    assert [person.label for person in page.people.chosen] == ["P1", "P2", "P3"]
+
+
+def test_greeting_and_closing_stand_in_the_preview(page: MemberCheckPage) -> None:
+    shown = blocks(page)
+    assert shown[2:4] == list(GREETING)
+    assert shown[-1] == THANKS
+    assert MISSING in shown
+    assert not any(text.startswith("[") for text in shown)
 
 
 def test_a_finding_that_is_not_asked_about_stays_out(page: MemberCheckPage, out: Path) -> None:

@@ -172,7 +172,7 @@ class MemberCheckPage(Exports, Page):
         end = time.perf_counter() + _SLICE
         assert self._words is not None
         for person in self.people.uncounted():
-            self.people.set_quotes(person, self._words.quotes(person))
+            self.people.set_quotes(person, self._words.quotes(person), choose=bool(self.findings.chosen))
             if time.perf_counter() > end:
                 return
         self._counting.stop()
@@ -212,13 +212,15 @@ class MemberCheckPage(Exports, Page):
                 "Neither plain words nor a definition yet: {names}. Participants will read the name only."
             )
             lines.append(text.format(names=_few(bare)))
-        silent = [person.label for person in people if self.people.quotes.get(person.guid) == 0]
-        if silent and cards:
+        if silent := [person.label for person in people if self.people.silent(person)]:
             text = self.tr("No quotes of their own: {names}. Their documents ask without quoting.")
             lines.append(text.format(names=_few(silent)))
         if not people:
             lines = [self.tr("Choose at least one participant.")]
-        elif not cards:
+        if left_out := [p.label for p in self.people.people if self.people.silent(p) and p not in people]:
+            text = self.tr("No quotes of their own: {names}. Tick them to ask them without quoting.")
+            lines.append(text.format(names=_few(left_out)))
+        if not cards:
             lines = [self.tr("Choose at least one finding.")]
         self.warning.setText("\n".join(lines))
         self.warnings.setVisible(bool(lines))

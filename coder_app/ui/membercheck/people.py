@@ -1,4 +1,7 @@
-"""The participants: who gets a document, and how many quotes of their own each will find in it."""
+"""The participants: who gets a document, and how many quotes of their own each will find in it.
+
+Who has no quotes starts without a document; what was ticked by hand stays.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,8 @@ class PeopleList(QWidget):
         """GUID -> own quotes, as far as they are counted."""
         self.left_out: set[str] = set()
         """GUIDs of those who get no document."""
+        self.decided: set[str] = set()
+        """GUIDs of those who were ticked or unticked by hand."""
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(self.tr("Participants"))
         self.tree.setAccessibleDescription(self.tr("Space takes a participant in or leaves one out"))
@@ -81,7 +86,9 @@ class PeopleList(QWidget):
         current = self.current.guid if self.current else ""
         self.people = list(people)
         self.quotes = {}
-        self.left_out &= {person.guid for person in people}
+        here = {person.guid for person in people}
+        self.left_out &= here
+        self.decided &= here
         self.tree.blockSignals(True)
         while self.tree.topLevelItemCount() > len(people):
             self.tree.takeTopLevelItem(self.tree.topLevelItemCount() - 1)
@@ -110,20 +117,33 @@ class PeopleList(QWidget):
         """Those whose quotes are not known yet."""
         return [person for person in self.people if person.guid not in self.quotes]
 
-    def set_quotes(self, person: Participant, quotes: int) -> None:
-        """Show how many quotes of their own a participant will read."""
+    def silent(self, person: Participant) -> bool:
+        """Whether it is known that nothing of theirs is quoted."""
+        return self.quotes.get(person.guid) == 0
+
+    def set_quotes(self, person: Participant, quotes: int, *, choose: bool) -> None:
+        """Show how many quotes of their own a participant will read.
+
+        ``choose``: without any they get no document, unless somebody has ticked them.
+        """
         self.quotes[person.guid] = quotes
+        if choose and person.guid not in self.decided:
+            (self.left_out.discard if quotes else self.left_out.add)(person.guid)
         item = self.tree.topLevelItem(self.people.index(person))
         if item is not None:
             self.tree.blockSignals(True)
             item.setText(_QUOTES, f"{quotes:,}" if quotes else "–")
             words = counted(quotes, self.tr("{n} quote"), self.tr("{n} quotes"))
             item.setData(_QUOTES, Qt.ItemDataRole.AccessibleTextRole, words)
+            left_out = person.guid in self.left_out
+            item.setCheckState(_NAME, Qt.CheckState.Unchecked if left_out else Qt.CheckState.Checked)
             self.tree.blockSignals(False)
 
     def set_all(self, on: bool) -> None:
         """Take everybody in, or leave everybody out."""
-        self.left_out = set() if on else {person.guid for person in self.people}
+        everybody = {person.guid for person in self.people}
+        self.decided |= everybody
+        self.left_out = set() if on else everybody
         self.tree.blockSignals(True)
         state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
         for at in range(self.tree.topLevelItemCount()):
@@ -137,6 +157,7 @@ class PeopleList(QWidget):
         if column != _NAME:
             return
         guid = str(item.data(_NAME, _GUID))
+        self.decided.add(guid)
         if item.checkState(_NAME) == Qt.CheckState.Checked:
             self.left_out.discard(guid)
         else:
