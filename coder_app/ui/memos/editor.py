@@ -18,7 +18,9 @@ class MemoEditor(QPlainTextEdit):
     """Plain text that tells when it is left, as high as its lines (within limits)."""
 
     left = Signal()
-    """The focus went away, or Ctrl+Enter was pressed."""
+    """The focus went away, or Ctrl+Enter or Escape was pressed."""
+    escaped = Signal()
+    """Escape was pressed, after ``left``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,13 +49,17 @@ class MemoEditor(QPlainTextEdit):
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.left.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            self.escaped.emit()
         else:
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            enter = control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter or event.key() == Qt.Key.Key_Escape:
                 event.accept()
                 return True
         return super().event(event)
@@ -108,7 +114,9 @@ class MemoCard(QFrame):
                 top.addWidget(self.remove)
             self.editor.put(memo.text)
             self.editor.setAccessibleName(self.tr("Memo by {coder}, {date}").format(coder=writer, date=date))
-        self.editor.setAccessibleDescription(self.tr("Saved when you leave it, or with Ctrl+Enter"))
+        self.editor.setAccessibleDescription(
+            self.tr("Saved when you leave it, or with Ctrl+Enter; Escape saves and goes back")
+        )
         self.editor.left.connect(lambda: self.left.emit(self))
         column.addWidget(self.editor)
 

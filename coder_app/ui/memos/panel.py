@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from coder_app.core.changes import Changes
 from coder_app.core.model import Memo, MemoTarget
@@ -38,7 +39,8 @@ class MemoPanel(QWidget):
 
     Own memos can be edited; other coders' are shown, for reading, only while everybody's codings are.
     What is typed is saved when its editor is left, with Ctrl+Enter, before another target is shown and
-    before the project closes; what could not be saved stays here until it can be.
+    before the project closes; what could not be saved stays here until it can be. Escape saves, and gives
+    the focus back to the widget it came from.
     """
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
@@ -49,6 +51,8 @@ class MemoPanel(QWidget):
         self._drafts: dict[Draft, str] = {}
         self._coder = ""
         self._saving = False
+        self._showing = False
+        self._before: QWidget | None = None
         self.title = label(self.tr("Memos"), "strong")
         self.add = tool("plus", self.tr("New memo"), self.new_memo)
         top = QHBoxLayout()
@@ -75,6 +79,9 @@ class MemoPanel(QWidget):
         ctx.everyoneSwitched.connect(self.reload)
         ctx.coderSwitched.connect(self.reload)
         ctx.projectClosed.connect(self._project_closed)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_changed)
         self.setEnabled(False)
 
     # What is shown
@@ -104,6 +111,13 @@ class MemoPanel(QWidget):
 
     def _show(self, held: tuple[str, int] | None = None) -> None:
         """Make the cards of the target; ``held``: the memo and the place in it that keep the focus."""
+        self._showing = True
+        try:
+            self._make_cards(held)
+        finally:
+            self._showing = False
+
+    def _make_cards(self, held: tuple[str, int] | None) -> None:
         empty = self._empty_card()
         self._drop_cards(keep=empty)
         self.setEnabled(self.target is not None)
@@ -148,6 +162,7 @@ class MemoPanel(QWidget):
     def _add_card(self, memo: Memo | None, writer: str, *, writable: bool) -> None:
         card = MemoCard(memo, writer, writable=writable)
         card.left.connect(self._save)
+        card.editor.escaped.connect(self.go_back)
         card.removeWanted.connect(self._remove)
         self._column.insertWidget(len(self.cards), card)
         self.cards.append(card)
@@ -251,6 +266,20 @@ class MemoPanel(QWidget):
             if card.editor.hasFocus():
                 return (card.memo.guid if card.memo else ""), card.editor.textCursor().position()
         return None
+
+    # The focus
+
+    def go_back(self) -> None:
+        """Give the focus back to where it was before it came here."""
+        before = self._before
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        if old is None or now is None or self._showing or not isValid(self):
+            return
+        if self.isAncestorOf(now) and not self.isAncestorOf(old):
+            self._before = old
 
     # What happens elsewhere
 
