@@ -353,6 +353,21 @@ def test_dropped_on_a_code_both_are_grouped(desk: Desk, qtbot: QtBot) -> None:
     assert desk.ctx.project.codes.tree().named("Beginnings") == []
 
 
+@pytest.mark.parametrize(
+    ("dropped", "on", "first"),
+    [
+        ("Keys", "Arriving", "Put inside “Arriving”"),
+        ("Keys", "First week", "Group both under a new subcategory…"),
+        ("Arriving", "First week", "Cancel"),
+    ],
+)
+def test_enter_after_a_drop_never_joins(desk: Desk, qtbot: QtBot, dropped: str, on: str, first: str) -> None:
+    drop(desk.tree, drag(desk, dropped), guid(desk.ctx.project, on), "on")
+    menu = desk.commands.menu
+    assert menu is not None
+    assert menu.activeAction().text() == first
+
+
 def test_cancelling_the_question_changes_nothing(desk: Desk, qtbot: QtBot) -> None:
     before = book(desk)
     drop(desk.tree, drag(desk, "Keys"), guid(desk.ctx.project, "Arriving"), "on")

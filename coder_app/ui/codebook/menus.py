@@ -64,12 +64,12 @@ def drop_menu(
     join: Callable[[], object],
     group: Callable[[], object],
 ) -> QMenu:
-    """Inside or join? Asked after codes were dropped on a node."""
+    """Inside or join? Asked after codes were dropped on a node. Enter never joins: that must be chosen."""
     tree, names = ctx.project.codes.tree(), ctx.project.level_names()
     name = in_menu(tree[target].name)
     menu = new_menu(parent)
     menu.setAccessibleName(_tr("What to do with the dropped codes"))
-    add(
+    put = add(
         menu,
         _tr("Put inside “{name}”").format(name=name),
         inside,
@@ -85,11 +85,10 @@ def drop_menu(
         if len(together) == 2
         else _tr("Group all under a new {level}…")
     )
-    add(menu, words.format(level=what), group, group_problem(tree, together, names), "folder")
+    ask = add(menu, words.format(level=what), group, group_problem(tree, together, names), "folder")
     menu.addSeparator()
-    add(menu, _tr("Cancel"), lambda: None, icon="close")
-    enabled = [action for action in menu.actions() if action.isEnabled() and not action.isSeparator()]
-    menu.setActiveAction(enabled[0])
+    cancel = add(menu, _tr("Cancel"), lambda: None, icon="close")
+    menu.setActiveAction(next(action for action in (put, ask, cancel) if action.isEnabled()))
     return menu
 
 
