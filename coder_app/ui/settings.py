@@ -47,7 +47,7 @@ def _folder(kind: str) -> Path:
 
 @dataclass
 class Recent:
-    """A project file opened lately. ``opened`` is an ISO date and time (local)."""
+    """A project file used lately. ``opened`` is when, an ISO date and time (local)."""
 
     path: str
     name: str
@@ -68,6 +68,8 @@ class ProjectSettings:
     """Document -> code point at the top of the page when it was left."""
     last_codes: dict[str, str] = field(default_factory=dict)
     """Coder -> GUID of the code she put on words last."""
+    import_folder: str = ""
+    """Where transcripts were chosen last."""
     hidden_hints: list[str] = field(default_factory=list)
 
 
@@ -183,6 +185,7 @@ def _read_project(data: dict[str, Any]) -> ProjectSettings:
             if isinstance(value, int) and value >= 0
         },
         last_codes=_texts(data.get("last_codes")),
+        import_folder=_text(data.get("import_folder")),
         hidden_hints=_list(data.get("hidden_hints")),
     )
 

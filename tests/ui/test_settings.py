@@ -21,6 +21,7 @@ def test_what_is_saved_is_read_back(tmp_path: Path) -> None:
     study.positions["d"] = 77
     study.hidden_hints.append("first")
     study.last_codes["c"] = "d"
+    study.import_folder = str(tmp_path)
     settings.path = tmp_path / "deep" / "settings.json"
     assert settings.save()
     assert Settings.load(settings.path) == settings

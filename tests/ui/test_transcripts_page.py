@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -14,6 +16,7 @@ from coder_app.ui.actions import ActionSet
 from coder_app.ui.context import Context
 from coder_app.ui.settings import Settings
 from coder_app.ui.transcripts import page as page_module
+from coder_app.ui.transcripts import receiving
 from coder_app.ui.transcripts.details import PARTICIPANT, ROLE
 from coder_app.ui.transcripts.documents_model import (
     CODINGS,
@@ -85,6 +88,28 @@ def editor(page: TranscriptsPage) -> QLineEdit:
     found = page.list.viewport().findChild(QLineEdit)
     assert isinstance(found, QLineEdit)
     return found
+
+
+def test_files_are_looked_for_beside_the_project_then_where_they_were_last(
+    ctx: Context, page: TranscriptsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "interviews"
+    folder.mkdir()
+    starts: list[str] = []
+
+    def ask(_parent: object, _title: str, start: str, _kinds: str) -> tuple[list[str], str]:
+        starts.append(start)
+        return [str(folder / "a.txt")], ""
+
+    monkeypatch.setattr(receiving.QFileDialog, "getOpenFileNames", ask)
+    monkeypatch.setattr(page, "import_files", lambda paths: None)
+    page.choose_files()
+    page.choose_files()
+    folder.rmdir()
+    page.choose_files()
+    assert ctx.project.path is not None
+    beside = str(ctx.project.path.parent)
+    assert starts == [beside, str(folder), beside]
 
 
 def test_the_list_tells_what_is_known(ctx: Context, page: TranscriptsPage) -> None:

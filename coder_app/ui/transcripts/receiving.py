@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from coder_app.ui.page import Page
+from coder_app.ui.report.files import home_folder
 from coder_app.ui.transcripts.dropping import dropped_files
 from coder_app.ui.transcripts.import_dialog import ImportDialog
 from coder_app.ui.transcripts.importing import file_filter
@@ -34,9 +35,17 @@ class ReceivingPage(Page):
 
     def choose_files(self) -> None:
         """Ask for files and import them."""
-        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Import transcripts"), "", file_filter())
+        start = str(self._import_folder())
+        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Import transcripts"), start, file_filter())
         if chosen:
+            self.ctx.remembered.import_folder = str(Path(chosen[0]).parent)
+            self.ctx.settings.save()
             self.import_files([Path(path) for path in chosen])
+
+    def _import_folder(self) -> Path:
+        """Where transcripts were chosen last; at first, and where that is gone, the project's folder."""
+        last = self.ctx.remembered.import_folder
+        return Path(last) if last and Path(last).is_dir() else home_folder(self.ctx)
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Open the import on these files or folders; what is not to be read says so there."""
