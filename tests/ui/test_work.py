@@ -146,6 +146,8 @@ def test_the_bar_shows_the_work_and_stops_it(qtbot: QtBot) -> None:
     assert bar.title.text() == "Importing 4 files"
     reported.wait(10)
     qtbot.waitUntil(lambda: bar.bar.value() == 4)
+    assert bar.share.text() == "100 %"
+    assert not bar.bar.isTextVisible()
     bar.cancel.click()
     assert bar.title.text() == "Stopping: Importing 4 files"
     with qtbot.waitSignal(work.ended):

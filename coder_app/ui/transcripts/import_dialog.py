@@ -75,6 +75,7 @@ class ImportDialog(QDialog):
         made = QWidget()
         self.reading = label(self.tr("Reading the files…"), "heading")
         self.bar = QProgressBar()
+        self.bar.setTextVisible(False)  # the line above it tells how far it is
         self.bar.setAccessibleName(self.tr("Reading the files"))
         self.bar.setMaximumWidth(420)
         stop = button(self.tr("Cancel"), self.reject)

@@ -18,11 +18,15 @@ class WorkProgress(QWidget):
         self.title = label("")
         self.bar = QProgressBar()
         self.bar.setFixedWidth(180)
+        self.bar.setTextVisible(False)  # it is too low for words; they stand beside it
+        self.share = label("")
+        self.share.setMinimumWidth(self.share.fontMetrics().horizontalAdvance("100 %"))
         self.cancel = tool("close", self.tr("Cancel"), self._cancel)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.addWidget(self.title)
         row.addWidget(self.bar)
+        row.addWidget(self.share)
         row.addWidget(self.cancel)
         work.started.connect(self._show)
         work.ended.connect(self._ended)
@@ -35,6 +39,7 @@ class WorkProgress(QWidget):
         self.cancel.setAccessibleName(self.tr("Cancel: {work}").format(work=job.title))
         self.cancel.setEnabled(True)
         self.bar.setRange(0, 0)
+        self.share.clear()
         job.progressed.connect(self._progressed)
         self.show()
 
@@ -42,6 +47,7 @@ class WorkProgress(QWidget):
         if self.sender() is self._job:
             self.bar.setRange(0, total)
             self.bar.setValue(done)
+            self.share.setText(self.tr("{share} %").format(share=round(100 * done / total)) if total else "")
 
     def _ended(self, job: Job) -> None:
         if job is not self._job:
