@@ -247,11 +247,11 @@ class Results(QFrame):
         self.raise_()
 
     def place(self, box: QWidget) -> None:
-        """Below the box, as wide as it or wider, inside the window."""
+        """Below the box, as wide as it or wider, ending where it ends, inside the window."""
         window = self._window
         width = min(max(box.width(), 560), window.width() - 16)
         corner = box.mapTo(window, QPoint(0, box.height() + 4))
-        left = max(8, min(corner.x() + (box.width() - width) // 2, window.width() - width - 8))
+        left = max(8, corner.x() + box.width() - width)
         rows = self.list.count()
         height = min(10, rows) * ROW + 14 if rows else 44
         self.setGeometry(left, corner.y(), width, min(height, window.height() - corner.y() - 8))

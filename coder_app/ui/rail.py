@@ -42,7 +42,7 @@ class Rail(QFrame):
         self.theme = self._button("moon", "", self.tr("Light or dark colours (Ctrl+Shift+D)"))
         self.theme.setIconSize(QSize(18, 18))
         self.theme.clicked.connect(lambda: self.themeSwitched.emit(not ctx.colors.dark))
-        self.coder = self._button("user", "", self.tr("Who is coding"))
+        self.coder = self._button("", "", self.tr("Who is coding"))
         self.coder.setIconSize(QSize(30, 30))
         self.coder.clicked.connect(self.coderMenuWanted)
         ctx.projectOpened.connect(self.show_coder)
@@ -105,7 +105,8 @@ class Rail(QFrame):
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        icons.put(made, icon, "muted")
+        if icon:
+            icons.put(made, icon, "muted")
         self._column.addWidget(made)
         return made
 
