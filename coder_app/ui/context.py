@@ -84,10 +84,8 @@ class Context(QObject):
         self._everyone = False
         self._document = self._code = ""
         project.take_changes()
-        if project.path is not None:
-            now = datetime.now().isoformat(timespec="seconds")
-            self.settings.add_recent(project.path, project.name, now)
-            self.settings.save()
+        self._note_use()
+        self.settings.save()
         self.projectOpened.emit()
 
     def close_project(self) -> None:
@@ -95,10 +93,17 @@ class Context(QObject):
         if self._project is None:
             return
         self.work.cancel_all()
+        self._note_use()
         self.projectClosed.emit()
         project, self._project = self._project, None
         project.close()
         self.settings.save()
+
+    def _note_use(self) -> None:
+        """Put the open project at the top of the recent files, used now."""
+        if self.project.path is not None:
+            now = datetime.now().isoformat(timespec="seconds")
+            self.settings.add_recent(self.project.path, self.project.name, now)
 
     # Whose codings are shown
 

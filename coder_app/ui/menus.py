@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from coder_app.ui.actions import MENUS, ActionSet
 from coder_app.ui.settings import Recent
+from coder_app.ui.welcome import when_text
 
 MOST_RECENT = 9
 
@@ -98,7 +99,8 @@ class Menus(QObject):
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
         for recent in self._recent()[:MOST_RECENT]:
-            action = self.recent_menu.addAction(recent.name.replace("&", "&&"))
+            name = recent.name.replace("&", "&&").replace("\t", " ")
+            action = self.recent_menu.addAction(f"{name}\t{when_text(recent.opened)}")
             action.setToolTip(recent.path)
             path = Path(recent.path)
             action.triggered.connect(lambda _checked, path=path: self.recentWanted.emit(path))

@@ -89,6 +89,7 @@ class WelcomePage(QWidget):
         for made in (self.new_button, self.open_button, self.sample_button):
             made.setMinimumHeight(38)
             made.setIconSize(QSize(18, 18))
+            made.setAutoDefault(True)  # so that Enter presses it
             column.addWidget(made)
         hint = label(
             self.tr("The sample study is invented: six people tell how peer support changed their work."),
@@ -152,9 +153,10 @@ class RecentRow(QWidget):
         self.open_button = QPushButton()
         self.open_button.setProperty("kind", "row")
         self.open_button.setEnabled(here)
+        self.open_button.setAutoDefault(True)  # so that Enter presses it
         when = when_text(recent.opened)
         below = (
-            f"{_short(path.parent)}  ·  {when}"
+            f"{when}  ·  {_short(path.parent)}".removeprefix("  ·  ")
             if here
             else self.tr("Not found: {path}").format(path=_short(path))
         )

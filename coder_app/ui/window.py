@@ -216,6 +216,7 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(self.welcome)
         self.rail.set_current("")
         self.welcome.show_recent()
+        self.welcome.focus_first()
         self.setWindowTitle(self.tr("Coder"))
 
     def _changed(self, changes: Changes, _initiator: object) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -22,7 +24,10 @@ from pytestqt.qtbot import QtBot
 from ui.shell import make_window, press, when_open
 
 from coder_app.core.changes import Changes
+from coder_app.project.backups import Backup
 from coder_app.project.project import Project
+from coder_app.ui.dialogs.backups import BackupsDialog
+from coder_app.ui.welcome import when_text
 from coder_app.ui.window import Window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -380,13 +385,44 @@ def test_the_welcome_page_lists_missing_files_and_forgets_them(window: Window, t
     assert window.ctx.settings.recent == []
 
 
-def test_a_recent_project_opens_from_the_welcome_page_by_key(opened: Window) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_a_recent_project_opens_from_the_welcome_page_by_key(opened: Window, key: Qt.Key) -> None:
+    opened.search.setFocus()
     opened.commands.close_project()
-    opened.welcome.focus_first()
     assert opened.welcome.rows[0].open_button.hasFocus()
-    QTest.keyClick(opened.welcome.rows[0].open_button, Qt.Key.Key_Space)
+    QTest.keyClick(opened.welcome.rows[0].open_button, key)
     assert opened.ctx.project.name == "Small study"
     assert opened.ctx.project.coders.current.name == "Ann"
+
+
+def test_a_recent_project_tells_when_it_was_used_last(opened: Window) -> None:
+    recent = opened.ctx.settings.recent[0]
+    recent.opened = "2025-01-01T10:00:00"
+    opened.menus.recent_menu.aboutToShow.emit()
+    assert opened.menus.recent_menu.actions()[0].text() == "Small study\t" + when_text(recent.opened)
+    opened.commands.close_project()
+    used = opened.ctx.settings.recent[0]
+    assert datetime.now() - datetime.fromisoformat(used.opened) < timedelta(minutes=1)
+    assert (
+        opened.welcome.rows[0]
+        .open_button.accessibleName()
+        .startswith("Small study, " + when_text(used.opened))
+    )
+
+
+def test_a_backup_tells_its_time_and_size(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "2025-03-04 before merging.coder"
+    path.write_bytes(bytes(2048))
+    then = datetime(2025, 3, 4, 9, 5).timestamp()
+    os.utime(path, (then, then))
+    gone = Backup(tmp_path / "gone.coder", "2025-03-03")
+    dialog = BackupsDialog(None, [Backup(path, "2025-03-04", "before merging"), gone], None)
+    qtbot.addWidget(dialog)
+    text = dialog.list.item(0).text()
+    assert ", 09:05" in text
+    assert QLocale().formattedDataSize(2048, 1) in text
+    assert text.endswith("(before merging)")
+    assert ":" not in dialog.list.item(1).text()
 
 
 def test_levels_can_be_named_left_out_and_added(opened: Window) -> None:

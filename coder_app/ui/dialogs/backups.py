@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -111,6 +111,14 @@ def copy_backup(backup: BackupLike, target: Path, project: Path | None) -> Path:
 
 
 def _title(backup: BackupLike) -> str:
+    """Day, time of day and size of a backup, and why it was made; what the file does not tell is left out."""
     day = QDate.fromString(backup.date, "yyyy-MM-dd")
     text = QLocale().toString(day, QLocale.FormatType.LongFormat) if day.isValid() else backup.date
+    try:
+        about = backup.path.stat()
+    except OSError:
+        pass
+    else:
+        made = QDateTime.fromSecsSinceEpoch(int(about.st_mtime))
+        text += f", {made.toString('HH:mm')}  ·  {QLocale().formattedDataSize(about.st_size, 1)}"
     return f"{text}  ({backup.note})" if backup.note else text
