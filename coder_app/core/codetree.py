@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from coder_app.core.errors import UserError
 from coder_app.core.model import Code, Level
@@ -200,10 +200,13 @@ class Codebook:
                 " what holds it must stand on a higher level."
             )
 
-    def check_level(self, guid: str, level: Level) -> None:
-        """Raise UserError where the node's neighbours do not allow that level."""
+    def check_level(self, guid: str, level: Level, together: Collection[str] = ()) -> None:
+        """Raise UserError where the node's neighbours do not allow that level.
+
+        ``together`` are the nodes that get the same level in the same action.
+        """
         node, parent = self.nodes[guid], self.parent(guid)
-        if parent is not None and self.nodes[parent].level <= level:
+        if parent is not None and (parent in together or self.nodes[parent].level <= level):
             raise UserError(
                 f"“{node.name}” stays below the level of “{self.nodes[parent].name}”: move it out first."
             )

@@ -58,10 +58,13 @@ class Coders:
 
     def switch(self, guid: str) -> None:
         """From now on this coder works. Raises UserError where there is none of that GUID."""
+        self._current = self.need(guid)
+
+    def need(self, guid: str) -> Coder:
+        """The coder of that GUID. Raises UserError where there is none."""
         for coder in self.all():
             if coder.guid == guid:
-                self._current = coder
-                return
+                return coder
         raise UserError("This project has no such coder.")
 
     def named(self, name: str) -> Coder:
@@ -94,6 +97,8 @@ class Coders:
         return guid
 
     def rename(self, guid: str, name: str) -> None:
+        """Raises UserError where the name is empty or taken."""
+        self.need(guid)
         name = clean_name(name, "coder")
         self._check_free(name, guid)
         with self._project.step(f"Rename coder: {name}"):

@@ -15,7 +15,7 @@ from coder_app.core.codetree import Codebook, key_after, key_between
 from coder_app.core.errors import UserError
 from coder_app.core.model import Code, Coding, Definition, Level, MemoTarget
 from coder_app.core.palette import next_color
-from coder_app.project import schema
+from coder_app.project import consequences, schema
 from coder_app.project.names import clean_name, clean_text, plural
 from coder_app.project.reach import Reach
 from coder_app.project.schema import node_place, node_place_text
@@ -68,22 +68,7 @@ class Codes:
 
     def consequences(self, guids: Collection[str], *, below: bool) -> str:
         """What deleting these nodes does, in sentences to show before it is done."""
-        tree = self.tree()
-        nodes = tree.with_below(guids) if below else set(guids)
-        mine = self._project.coders.current.guid
-        codings = self._project.codings.of_codes(nodes)
-        own = sum(coding.coder == mine for coding in codings)
-        text = f"{plural(len(nodes), 'node')} and {plural(own, 'coding')} of yours will be deleted."
-        used_by_others = {coding.code for coding in codings if coding.coder != mine}
-        if used_by_others:
-            text += (
-                f" {plural(len(used_by_others), 'node stays', 'nodes stay')} in the codebook"
-                " because other coders use them."
-            )
-        moved = [c for g in guids for c in tree.children(g) if c not in guids]
-        if moved and not below:
-            text += f" {plural(len(moved), 'node')} below will move up."
-        return text
+        return consequences.of_deleting_codes(self._project, guids, below=below)
 
     # Making and describing
 
@@ -177,7 +162,7 @@ class Codes:
         self._need(guids)
         self._check_level_used(level)
         for guid in guids:
-            self.tree().check_level(guid, level)
+            self.tree().check_level(guid, level, guids)
         with self._project.step(f"Make {self._level_name(level).lower()}: {self._what(guids)}"):
             set_field(self._project.connection, schema.code, "level", ((guid, int(level)) for guid in guids))
 
@@ -237,6 +222,8 @@ class Codes:
     def split(self, codings: Sequence[str], name: str) -> str:
         """Move chosen own codings to a new code beside the one they have; returns its GUID."""
         chosen: list[Coding] = self._project.codings.own(codings)
+        if not chosen:
+            raise UserError("Choose the quotes that go to the new code first.")
         old = next((coding.code for coding in chosen if coding.code), None)
         tree = self.tree()
         with self._project.step(f"Split into new code: {clean_name(name, 'code')}"):
@@ -278,7 +265,7 @@ class Codes:
     # Checks and words
 
     def _need(self, guids: Collection[str]) -> None:
-        if any(guid not in self.tree() for guid in guids):
+        if not guids or any(guid not in self.tree() for guid in guids):
             raise UserError("This code is no longer in the codebook.")
 
     def _check_free(self, name: str, parent: str | None, own: str | None) -> None:

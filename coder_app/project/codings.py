@@ -80,7 +80,7 @@ class Codings:
         The same code on exactly the same stretch twice is one coding: then that one is returned.
         Raises UserError for a stretch outside the text or without a character other than white space.
         """
-        start, end = self._checked(document, start, end)
+        start, end = self.checked(document, start, end)
         same = self._same(document, start, end, code)
         return same or self._insert(f"Apply code: {self._code_name(code)}", document, start, end, code)
 
@@ -99,14 +99,15 @@ class Codings:
 
     def mark(self, document: str, start: int, end: int) -> str:
         """Mark ``[start, end)`` without a code yet; returns the GUID. Raises UserError as `apply`."""
-        start, end = self._checked(document, start, end)
+        start, end = self.checked(document, start, end)
         return self._insert("Mark passage", document, start, end, None)
 
     def apply_many(self, places: Sequence[tuple[str, int, int, str | None]]) -> list[str]:
         """Put codes on many stretches as one step: (transcript, start, end, code or None)."""
         rows = []
         for document, start, end, code in places:
-            start, end = self._checked(document, start, end)
+            start, end = self.checked(document, start, end)
+            self._code_name(code)
             rows.append(self._row(document, start, end, code))
         if rows:
             with self._project.step(f"Apply {plural(len(rows), 'coding')}"):
@@ -142,31 +143,41 @@ class Codings:
             self.change_code(codings, code)
 
     def change_code(self, codings: Sequence[Coding], code: str) -> None:
-        """Part of a larger step: recode; where that makes two alike of one coder, one stays.
-
-        Memos on the one that goes move to the one that stays.
-        """
+        """Part of a larger step: recode; where that makes two alike of one coder, one stays."""
         there = {(c.document, c.coder, c.start, c.end): c.guid for c in self.of_codes([code])}
         moved: list[str] = []
-        doubled: list[tuple[str, str]] = []
+        doubled: list[tuple[Coding, str]] = []
         for coding in codings:
             twin = there.setdefault((coding.document, coding.coder, coding.start, coding.end), coding.guid)
             if twin == coding.guid:
                 moved.append(coding.guid)
             else:
-                doubled.append((coding.guid, twin))
+                doubled.append((coding, twin))
+        set_field(self._project.connection, schema.coding, "code", ((guid, code) for guid in moved))
+        self._unite(doubled)
+
+    def _unite(self, doubled: Sequence[tuple[Coding, str]]) -> None:
+        """Part of a larger step: of (coding, twin) the twin stays, with memos and exemplar mark of both."""
         connection = self._project.connection
-        set_field(connection, schema.coding, "code", ((guid, code) for guid in moved))
-        for guid, twin in doubled:
-            self._project.memos.retarget(guid, twin)
-        set_gone(connection, schema.coding, [guid for guid, _ in doubled])
+        for coding, twin in doubled:
+            self._project.memos.retarget(coding.guid, twin)
+        marked = ((twin, 1) for coding, twin in doubled if coding.exemplar)
+        set_field(connection, schema.coding, "exemplar", marked)
+        set_gone(connection, schema.coding, [coding.guid for coding, _ in doubled])
 
     def resize(self, guid: str, start: int, end: int) -> None:
-        """Give a coding other ends. Raises UserError as `apply`."""
+        """Give a coding other ends; where the same code is there already, one of the two stays.
+
+        Raises UserError as `apply`.
+        """
         (coding,) = self.own([guid])
-        start, end = self._checked(coding.document, start, end)
+        start, end = self.checked(coding.document, start, end)
+        twin = coding.code and self._same(coding.document, start, end, coding.code)
         with self._project.step(f"Resize: {self._code_name(coding.code)}"):
-            set_field(self._project.connection, schema.coding, "place", [(guid, place_text(start, end))])
+            if twin and twin != guid:
+                self._unite([(coding, twin)])
+            else:
+                set_field(self._project.connection, schema.coding, "place", [(guid, place_text(start, end))])
 
     def remove(self, guids: Sequence[str]) -> None:
         """Remove own codings, with one's own memos on them."""
@@ -206,7 +217,9 @@ class Codings:
             raise UserError("Codings of another coder stay as they are: only their coder changes them.")
         return [found[guid] for guid in guids]
 
-    def _checked(self, document: str, start: int, end: int) -> tuple[int, int]:
+    def checked(self, document: str, start: int, end: int) -> tuple[int, int]:
+        """A stretch that can be coded. Raises UserError as `apply`."""
+        self._project.documents.need(document)
         text = self._project.documents.content(document).text
         if not 0 <= start < end <= len(text):
             raise UserError("This passage lies outside the transcript.")

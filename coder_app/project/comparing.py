@@ -18,7 +18,7 @@ from coder_app.core.agreement.study import CodeList, Codings, DocumentUnits, Uni
 from coder_app.core.codetree import Codebook
 from coder_app.core.errors import UserError
 from coder_app.core.model import Coder, Coding, Document, Level, Role, Speaker, Status
-from coder_app.project.documents import Content
+from coder_app.project.content import Content
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import re
 import uuid
-from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date as calendar
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -19,10 +16,11 @@ from sqlalchemy import func, select
 from coder_app.core.changes import Changes
 from coder_app.core.codetree import key_after, key_between
 from coder_app.core.errors import UserError
-from coder_app.core.model import Document, NewDocument, Role, Speaker, Status, Transcript, Turn
-from coder_app.project import schema
+from coder_app.core.model import Document, NewDocument, Role, Speaker, Status, Transcript
+from coder_app.project import consequences, schema
+from coder_app.project.content import Content, check_turns
 from coder_app.project.kept import Kept
-from coder_app.project.names import clean_name, plural
+from coder_app.project.names import clean_name, clean_text, plural
 from coder_app.project.reach import Reach
 from coder_app.project.shown import coding_shows, document_shows
 from coder_app.project.writing import put, set_field, set_gone
@@ -35,59 +33,6 @@ Progress = Callable[[int, int], None]
 
 _STATUSES = uuid.UUID("0b6c4c9e-6b4a-5a57-8d6f-2f5f7a3f9f30")  # name space of the GUIDs of progress rows
 _REMEMBERED = 64  # texts kept in memory
-
-
-class Content:
-    """The imported text of one transcript and where its turns are; never changes.
-
-    Raises UserError where a damaged or hostile file holds turns that are none: outside the text, out
-    of order, or of a speaker beyond the ``speakers`` that the transcript has.
-    """
-
-    def __init__(self, text: str, turns: str, speakers: int) -> None:
-        self.text = text
-        try:
-            rows = json.loads(turns)
-            self._rows: list[tuple[int, int, int, int | None, float | None]] = [
-                (int(start), int(body), int(end), speaker, seconds)
-                for start, body, end, speaker, seconds in rows
-            ]
-            check_turns(self._rows, len(text), speakers)
-        except (ValueError, TypeError, OverflowError, RecursionError) as error:
-            raise UserError("The turns of this transcript are damaged. Open a backup instead.") from error
-        self.starts = [row[0] for row in self._rows]
-
-    @cached_property
-    def turns(self) -> tuple[Turn, ...]:
-        return tuple(Turn(number, *row) for number, row in enumerate(self._rows, 1))
-
-    def turn_at(self, position: int) -> int:
-        """Number of the turn that holds a position, 0 before the first."""
-        return bisect_right(self.starts, position)
-
-    def speakers_in(self, start: int, end: int) -> list[int]:
-        """Numbers of the speakers whose turns ``[start, end)`` touches, in order."""
-        found: list[int] = []
-        for row in self._rows[max(self.turn_at(start) - 1, 0) : self.turn_at(end - 1)]:
-            speaker = row[3]
-            if speaker is not None and speaker not in found and row[2] > start:
-                found.append(speaker)
-        return found
-
-
-def check_turns(
-    rows: Iterable[tuple[int, int, int, int | None, float | None]], characters: int, speakers: int
-) -> None:
-    """Raise ValueError unless turns (start, body, end, speaker, seconds) fit a text and its speakers."""
-    last = 0
-    for start, body, end, speaker, seconds in rows:
-        if not last <= start <= body <= end <= characters:
-            raise ValueError("a turn outside the text or out of order")
-        if speaker is not None and speaker not in range(speakers):
-            raise ValueError("a turn of nobody")
-        if seconds is not None and not math.isfinite(seconds):
-            raise ValueError("a turn at no time")
-        last = start
 
 
 class Documents:
@@ -182,6 +127,15 @@ class Documents:
         )
         return {(row.document, row.coder): Status(row.status) for row in rows}
 
+    def need(self, guid: str) -> None:
+        """Raise UserError where there is no transcript of that GUID."""
+        self._need([guid])
+
+    def _need(self, guids: Sequence[str]) -> None:
+        known = {document.guid for document in self.all()}
+        if not guids or not known.issuperset(guids):
+            raise UserError("This transcript is no longer in the project.")
+
     # Actions
 
     def add(self, documents: Sequence[NewDocument], progress: Progress | None = None) -> list[str]:
@@ -213,9 +167,14 @@ class Documents:
     def _add_one(self, new: NewDocument, position: str, titles: set[str], people: dict[str, str]) -> str:
         if not new.text.strip():
             raise UserError(f"“{new.title}” holds no text.")
+        try:
+            sha256 = _sha256(new.text)
+        except UnicodeEncodeError as error:
+            raise UserError(f"“{new.title}” holds characters that are none (lone surrogates).") from error
         guid = str(uuid.uuid4())
         connection = self._project.connection
-        rows = [[turn.start, turn.body, turn.end, turn.speaker, turn.seconds] for turn in new.turns]
+        rows = [(turn.start, turn.body, turn.end, turn.speaker, turn.seconds) for turn in new.turns]
+        check_turns(rows, len(new.text), len(new.speakers))
         connection.execute(
             schema.content.insert(),
             {"guid": guid, "text": new.text, "turns": json.dumps(rows, separators=(",", ":"))},
@@ -223,11 +182,11 @@ class Documents:
         values = {
             "guid": guid,
             "title": _free_title(clean_name(new.title, "transcript"), titles),
-            "date": new.date,
-            "source": new.source,
+            "date": _checked_date(new.date),
+            "source": clean_text(new.source),
             "position": position,
             "characters": len(new.text),
-            "sha256": _sha256(new.text),
+            "sha256": sha256,
         }
         connection.execute(schema.document.insert(), values)
         speakers = []
@@ -261,22 +220,16 @@ class Documents:
 
     def set_date(self, guid: str, date: str) -> None:
         """Set the interview's date: YYYY-MM-DD, or empty. Raises UserError for anything else."""
-        date = date.strip()
-        if date:
-            try:
-                known = re.fullmatch(r"\d{4}-\d{2}-\d{2}", date) and calendar.fromisoformat(date)
-            except ValueError:
-                known = None
-            if not known:
-                raise UserError(f"“{date}” is not a date: write it as 2026-03-31.")
-        self._set(guid, "Change date", "date", date)
+        self._set(guid, "Change date", "date", _checked_date(date))
 
     def _set(self, guid: str, step: str, field: str, value: str) -> None:
+        self._need([guid])
         with self._project.step(step):
             set_field(self._project.connection, schema.document, field, [(guid, value)])
 
     def move(self, guids: Sequence[str], before: str | None) -> None:
         """Put transcripts, in the given order, before another one or at the end."""
+        self._need(guids)
         table = schema.document.c
         positions = dict(self._project.connection.execute(select(table.guid, table.position)).all())
         others = [document.guid for document in self.all() if document.guid not in guids]
@@ -292,28 +245,15 @@ class Documents:
 
     def consequences(self, guids: Sequence[str]) -> str:
         """What removing these transcripts takes along, in a sentence or two."""
-        mine = self._project.coders.current.guid
-        counts = [
-            coding.coder == mine for guid in guids for coding in self._project.codings.of_document(guid)
-        ]
-        own, others = sum(counts), len(counts) - sum(counts)
-        sentence = (
-            f"{plural(len(guids), 'transcript')} with {plural(own, 'coding')} of yours will be removed."
-        )
-        if others:
-            sentence += (
-                " Transcripts that other coders have coded stay in the project"
-                " until they remove their codings."
-            )
-        return sentence
+        return consequences.of_removing_documents(self._project, guids)
 
     def remove(self, guids: Sequence[str]) -> None:
         """Remove transcripts with one's own codings, memos and progress.
 
         Where other coders' codings use a transcript it still shows.
         """
-        titles = [document.title for document in self.all() if document.guid in guids]
-        what = f"“{titles[0]}”" if len(titles) == 1 else plural(len(titles), "transcript")
+        self._need(guids)
+        what = f"“{self.get(guids[0]).title}”" if len(guids) == 1 else plural(len(guids), "transcript")
         mine = self._project.coders.current.guid
         connection = self._project.connection
         with self._project.step(f"Remove {what}"):
@@ -339,6 +279,8 @@ class Documents:
     def set_statuses(self, guids: Sequence[str], status: Status, coder: str | None = None) -> None:
         """Mark several transcripts at once: one step."""
         who = coder or self._project.coders.current.guid
+        self._need(guids)
+        self._project.coders.need(who)
         with self._project.step(f"Mark as {status.value}"):
             for guid in guids:
                 put(
@@ -365,8 +307,15 @@ class Documents:
     ) -> None:
         """Say what a speaker is: role, and which participant (GUID).
 
-        ``matched=False`` takes the match away; None leaves role or match as it is.
+        ``matched=False`` takes the match away; None leaves role or match as it is. Raises UserError
+        where the speaker or the participant is no longer in the project.
         """
+        document = schema.speaker.c.document
+        self._need(
+            self._project.connection.scalars(select(document).where(schema.speaker.c.guid == guid)).all()
+        )
+        if participant is not None:
+            self._project.participants.need(participant)
         values: dict[str, str | None] = {}
         if role is not None:
             values["role"] = role.value
@@ -393,6 +342,19 @@ class Documents:
 def _progress_guid(document: str, coder: str) -> str:
     """The same on every laptop, so that two copies never hold two states of one coder's progress."""
     return str(uuid.uuid5(_STATUSES, f"{document}/{coder}"))
+
+
+def _checked_date(date: str) -> str:
+    """Raises UserError unless the date is empty or written YYYY-MM-DD and in the calendar."""
+    date = date.strip()
+    if date:
+        try:
+            known = re.fullmatch(r"\d{4}-\d{2}-\d{2}", date, re.ASCII) and calendar.fromisoformat(date)
+        except ValueError:
+            known = None
+        if not known:
+            raise UserError(f"“{date}” is not a date: write it as 2026-03-31.")
+    return date
 
 
 def _sha256(text: str) -> str:

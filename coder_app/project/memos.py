@@ -53,9 +53,10 @@ class Memos:
         """Write a memo; returns its GUID.
 
         For a passage ``target`` is the transcript and ``[start, end)`` the place in code points.
-        Raises UserError for an empty memo.
+        Raises UserError for an empty memo, and where what it is about is no longer in the project.
         """
         text = self._checked(text)
+        self._check_target(kind, target, start, end)
         guid = str(uuid.uuid4())
         row = {
             "guid": guid,
@@ -108,8 +109,27 @@ class Memos:
             raise UserError("Write something first: a memo cannot be empty.")
         return text
 
+    def _check_target(self, kind: MemoTarget, target: str, start: int, end: int) -> None:
+        project = self._project
+        if kind == MemoTarget.PASSAGE:
+            project.codings.checked(target, start, end)
+        elif kind == MemoTarget.DOCUMENT:
+            project.documents.need(target)
+        elif kind == MemoTarget.PARTICIPANT:
+            project.participants.need(target)
+        elif kind == MemoTarget.CODE and target not in project.codes.tree():
+            raise UserError("This code is no longer in the codebook.")
+        elif kind == MemoTarget.CODING and not project.codings.get([target]):
+            raise UserError("This coding is no longer in the project.")
+        elif kind == MemoTarget.PROJECT and target != project.guid:
+            raise UserError("This memo is about another project.")
+
     def _check_own(self, guids: Sequence[str]) -> None:
         table = schema.memo.c
-        coders = set(self._project.connection.scalars(select(table.coder).where(among(table.guid, guids))))
-        if coders - {self._project.coders.current.guid}:
+        found = self._project.connection.execute(
+            select(table.guid, table.coder).where(among(table.guid, guids), table.gone == 0)
+        ).all()
+        if {row.guid for row in found} != set(guids):
+            raise UserError("This memo is no longer in the project.")
+        if any(row.coder != self._project.coders.current.guid for row in found):
             raise UserError("Memos of another coder stay as they are: only their writer changes them.")

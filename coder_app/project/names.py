@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from sqlalchemy import Connection, select
@@ -32,21 +33,20 @@ def clean_name(name: str, what: str) -> str:
     Raises UserError for nothing, for more than 300 code points, and for control characters.
     """
     cleaned = " ".join(name.split())
+    subject = f"The name of {'an' if what[0] in 'aeiou' else 'a'} {what}"
     if not cleaned:
-        raise UserError(f"The name of a {what} cannot be empty.")
+        raise UserError(f"{subject} cannot be empty.")
     if len(cleaned) > LONGEST:
-        raise UserError(
-            f"The name of a {what} can have {LONGEST} characters at most; this one has {len(cleaned):,}."
-        )
+        raise UserError(f"{subject} can have {LONGEST} characters at most; this one has {len(cleaned):,}.")
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in cleaned):
-        raise UserError(f"The name of a {what} cannot hold control characters.")
+        raise UserError(f"{subject} cannot hold control characters.")
     return cleaned
 
 
 def clean_text(text: str) -> str:
     """A longer text as it is stored: plain line ends, nothing SQLite or XML could not hold."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    return "".join(c for c in plain if unicodedata.category(c) != "Cs").strip()
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return re.sub("[\x00\ud800-\udfff]", "", plain).strip()
 
 
 def describe(connection: Connection, table: str, guid: str) -> str:

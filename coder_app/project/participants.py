@@ -136,7 +136,7 @@ class Participants:
         self._set(guid, "Change pseudonym", "pseudonym", clean_text(pseudonym))
 
     def _set(self, guid: str, step: str, field: str, value: str) -> None:
-        self._need(guid)
+        self.need(guid)
         with self._project.step(step):
             set_field(self._project.connection, schema.participant, field, [(guid, value)])
 
@@ -191,7 +191,7 @@ class Participants:
 
     def set_attribute(self, guid: str, attribute: str, value: str) -> None:
         """Set a participant's value; an unknown attribute is made, an empty value unsets it."""
-        self._need(guid)
+        self.need(guid)
         with self._project.step(f"Set {attribute}"):
             attribute_guid = self.add_attribute(attribute)
             key = str(uuid.uuid5(_VALUES, f"{guid}/{attribute_guid}"))
@@ -220,13 +220,13 @@ class Participants:
                 f"This participant speaks in {plural(len({s.document for s in speaks}), 'transcript')}:"
                 " match those speakers to somebody else first."
             )
-        person = self._need(guid)
+        person = self.need(guid)
         with self._project.step(f"Remove participant: {person.label}"):
             self._remove_values(schema.attribute_value.c.participant == guid)
             set_gone(self._project.connection, schema.participant, [guid])
 
-    def _need(self, guid: str) -> Participant:
-        """Raises UserError where there is no participant of that GUID."""
+    def need(self, guid: str) -> Participant:
+        """The participant of that GUID. Raises UserError where there is none."""
         for person in self.all():
             if person.guid == guid:
                 return person

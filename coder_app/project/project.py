@@ -282,8 +282,7 @@ class Project:
             self._unseen |= _FLAGS[table]
         for keeper in self._keepers:
             self._unseen |= keeper.after_step(reach)
-        if "study" in reach.touched:
-            self._level_names = None
+        self._level_names = None
 
     def forget(self) -> None:
         """Drop everything computed from the file."""
@@ -355,18 +354,23 @@ class Project:
             self.connection.execute(schema.study.update().values(name=name))
 
     def level_names(self) -> dict[Level, str]:
-        """Names of the levels in use, lowest first. The level above theme is in use once it is named."""
+        """Names of the levels in use, lowest first.
+
+        The level above theme is in use once it is named. A level that was left out is in use again
+        while nodes stand on it (a deletion was undone).
+        """
         if self._level_names is None or self.in_step:
             self._level_names = self._read_level_names()
         return dict(self._level_names)
 
     def _read_level_names(self) -> dict[Level, str]:
         row = self.connection.execute(select(schema.study)).mappings().one()
+        held = {node.level for node in self.codes.tree().nodes.values()}
         names = {}
         for level, usual in DEFAULT_LEVEL_NAMES.items():
             name = row[f"level_{level.value}"]
-            if name is None and level != Level.CORE_THEME:
-                name = usual
+            if level in held or (name is None and level != Level.CORE_THEME):
+                name = name or usual
             if name:
                 names[level] = name
         return names

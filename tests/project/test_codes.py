@@ -114,8 +114,8 @@ def test_deleting_tells_its_consequences_and_keeps_what_others_use(project: Proj
     theirs = project.codings.apply(document, 0, 5, shared)
     project.coders.switch(project.coders.named("Ann").guid)
     assert project.codes.consequences([trust], below=True) == (
-        "3 nodes and 1 coding of yours will be deleted."
-        " 1 node stays in the codebook because other coders use them."
+        "1 node and 1 coding of yours will be deleted."
+        " 2 nodes stay in the codebook because other coders use them or what is below them."
     )
     project.codes.delete([trust], below=True)
     assert set(project.codes.tree().nodes) == {trust, shared}  # the used code, and what is above it

@@ -155,7 +155,10 @@ def test_removing_a_transcript_keeps_what_a_colleague_coded(project: Project, pl
     project.coders.switch(project.coders.named("Ben").guid)
     theirs = project.codings.apply(place[0], 3, 8, place[1])
     project.coders.switch(project.coders.named("Ann").guid)
-    assert "Transcripts that other coders have coded stay" in project.documents.consequences([place[0]])
+    assert project.documents.consequences([document.guid for document in project.documents.all()]) == (
+        "1 transcript and 1 coding of yours will be removed."
+        " 1 transcript stays in the project because other coders work with it."
+    )
     project.documents.remove([place[0]])
     assert place[0] in [document.guid for document in project.documents.all()]
     assert [coding.guid for coding in project.codings.all()] == [theirs]
