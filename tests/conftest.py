@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 from helpers import INTERVIEW, SECOND
+from hypothesis import HealthCheck, settings
 
 from coder_app.core.model import Level
 from coder_app.project.project import Project
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")  # no test asserts a time, not even unasked
 
 
 @pytest.fixture(autouse=True)
