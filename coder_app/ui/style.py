@@ -27,6 +27,8 @@ UNUSED = (
 )  # fmt: skip
 """What this program has none of; each rule costs time with every widget when the colours change."""
 
+_NOT_WANTED = (*REPLACED, *UNUSED)
+
 
 @cache
 def template() -> str:
@@ -47,7 +49,7 @@ def tidy_material(sheet: str) -> str:
     kept = []
     for rule in _without_comments(sheet).split("}"):
         selectors, brace, body = rule.partition("{")
-        wanted = [s.strip() for s in selectors.split(",") if not any(name in s for name in (*REPLACED, *UNUSED))]
+        wanted = [s.strip() for s in selectors.split(",") if not any(name in s for name in _NOT_WANTED)]
         declarations = [line.strip() for line in body.split(";") if _wanted(line)]
         if brace and wanted and declarations and any(wanted):
             kept.append(f"{', '.join(wanted)} {{ {'; '.join(declarations)}; }}")
