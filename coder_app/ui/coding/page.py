@@ -123,6 +123,9 @@ class CodePage(CodebookActions, QuoteActions, Doing):
             if changes == Changes.EVERYTHING and looked_at:
                 self.tree.select(looked_at)  # another page has chosen it
             self._check_document(changes)
+            if changes & (Changes.CODINGS | Changes.CODERS):
+                self.waiting_now = len(self.project.codings.unnamed([self.project.coders.current.guid]))
+                self.parts.head.show_waiting(self.waiting_now)
             if changes & _PAINTED:
                 self.show_codings()
             if changes & (Changes.PROGRESS | Changes.CODERS):
@@ -238,8 +241,6 @@ class CodePage(CodebookActions, QuoteActions, Doing):
         """Read and paint the codings of the transcript; scroll, focus and selection stay."""
         project = self.project
         me, shown = project.coders.current.guid, self.ctx.coders_shown()
-        self.waiting_now = len(project.codings.unnamed([me]))
-        self.parts.head.show_waiting(self.waiting_now)
         before, for_before = self._by_guid.keys(), self._painted_for
         self.codings, self._notes, self._by_guid = (), [], {}
         if self.transcript is not None:

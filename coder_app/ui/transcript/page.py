@@ -119,6 +119,13 @@ class PagePane(QTextEdit):
             self.underlay.selected = None
         self._update_blocks(touched)
 
+    def repaint_codings(self, *guids: str | None) -> None:
+        """Paint anew where these codings stand, as far as they show."""
+        placed = [self.index.get(guid) for guid in guids]
+        self._update_blocks(
+            {n for item in placed if item for n in self.index.blocks_of(item.start, item.end)}
+        )
+
     @property
     def selected_guid(self) -> str | None:
         return self.underlay.selected

@@ -73,10 +73,12 @@ class ReadingView(QWidget):
     def set_selected(self, guid: str | None) -> None:
         """Frame a coding and give it handles; an unknown GUID or None frames none."""
         guid = guid if self._pane.index.get(guid) else None
-        if guid != self._pane.underlay.selected:
+        before = self._pane.underlay.selected
+        if guid != before:
             self._pane.underlay.selected = guid
             self._pane.underlay.proposal = None
-            self._repaint()
+            self._pane.repaint_codings(before, guid)
+            self._gutter.update()
 
     def selected(self) -> str | None:
         """GUID of the selected coding."""
@@ -226,10 +228,6 @@ class ReadingView(QWidget):
 
     def _update_sides(self) -> None:
         self._numbers.update()
-        self._gutter.update()
-
-    def _repaint(self) -> None:
-        self._pane.viewport().update()
         self._gutter.update()
 
     def _scrolled(self) -> None:
