@@ -113,6 +113,7 @@ def _wrapped(raw: sqlite3.Connection, name: str) -> Connection:
 
     @event.listens_for(engine, "handle_error")
     def explain(context: ExceptionContext) -> None:
+        context.is_disconnect = False  # also after Ctrl+C: there is no other connection to go on with
         sentence = meaning(context.original_exception, name)
         if sentence is not None:
             raise UserError(sentence) from context.original_exception

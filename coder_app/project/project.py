@@ -257,6 +257,8 @@ class Project:
     def _transaction(self, name: str, coder: str, undoes: str | None) -> Iterator[tuple[str, int]]:
         if self.read_only:
             raise UserError(self.read_only_reason)
+        if self.in_step:
+            raise RuntimeError("undo or redo within another action")
         touched: history.Touched = {}
         with opening.understood(self.path):
             self.connection.exec_driver_sql("BEGIN IMMEDIATE")
