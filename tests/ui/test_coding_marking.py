@@ -232,6 +232,17 @@ def test_the_menu_offers_every_coding_under_the_mouse(desk: CodingDesk) -> None:
     assert (chosen.start, chosen.end) == desk.find("nobody told me")
 
 
+def test_the_menu_beside_codings_is_not_about_the_one_chosen_elsewhere(desk: CodingDesk) -> None:
+    desk.sweep("nobody told me")
+    desk.keys("Ctrl+H")
+    assert desk.chosen() is not None
+    menu = desk.menu("laughed")
+    texts = [action.text().replace("&", "") for action in menu.actions() if action.text()]
+    menu.close()
+    assert desk.chosen() is None
+    assert "Remove the coding" not in texts
+
+
 def test_a_code_entered_in_the_tree_keeps_the_focus_there(desk: CodingDesk) -> None:
     desk.sweep("Strange")
     desk.keys("Ctrl+B")

@@ -365,6 +365,9 @@ class CodePage(CodebookActions, QuoteActions, Doing):
     def _menu(self, point: QPoint, _position: int, guids: list[str]) -> None:
         if guids:
             self._coding_chosen(guids[0])
+        else:  # or “Remove” would mean a coding that stands elsewhere
+            self.view.set_selected(None)
+            self.show_at_cursor()
         actions = {action.objectName(): action for part in (self, self.view) for action in part.actions()}
         others = [
             (self.details.words(self._by_guid[guid]), lambda guid=guid: self._coding_chosen(guid))

@@ -119,6 +119,9 @@ class QuotesView(QuotesDoing):
         self.title = _Line()
         self.below = QCheckBox(self.tr("With everything below"))
         self.below.setChecked(True)
+        policy = self.below.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # or the list below would jump
+        self.below.setSizePolicy(policy)
         self.below.toggled.connect(lambda _: self.reload())
         top = QHBoxLayout()
         top.setContentsMargins(2, 0, 2, 0)
