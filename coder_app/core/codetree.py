@@ -39,6 +39,23 @@ def key_between(low: str | None, high: str | None) -> str:
     return _midpoint(low or "", high)
 
 
+def keys_in_order(rows: Sequence[tuple[str, str | None]]) -> dict[str, str]:
+    """Sort keys for rows (GUID, its key or None) that are to stand in this order.
+
+    Rows are sorted by key and then by GUID. Only rows without a key, and those whose key does not
+    sort them behind the row before, get a new one: two laptops may have given two rows the same key.
+    """
+    found: dict[str, str] = {}
+    last: tuple[str, str] | None = None
+    for at, (guid, key) in enumerate(rows):
+        if key is None or (last is not None and (key, guid) <= last):
+            low = last[0] if last else None
+            later = (k for _, k in rows[at + 1 :] if k is not None and (low is None or k > low))
+            key = found[guid] = key_between(low, next(later, None))
+        last = (key, guid)
+    return found
+
+
 def _midpoint(low: str, high: str | None) -> str:
     """A key between two; ``high`` None is above all keys."""
     head = ""
@@ -175,17 +192,10 @@ class Codebook:
         wanted = name.strip().casefold()
         return [self.nodes[g] for g, _ in self.walk() if self.nodes[g].name.casefold() == wanted]
 
-    def order_key(self, parent: str | None, before: str | None, moving: Sequence[str] = ()) -> str:
-        """Sort key for a place under ``parent``, before the sibling ``before`` or at the end.
-
-        ``moving`` are nodes about to leave their places; they do not count as neighbours.
-        """
-        siblings = [g for g in self.children(parent) if g not in moving]
-        if before is None or before not in siblings:
-            return key_after(self.nodes[siblings[-1]].order if siblings else None)
-        index = siblings.index(before)
-        low = self.nodes[siblings[index - 1]].order if index else None
-        return key_between(low, self.nodes[before].order)
+    def last_key(self, parent: str | None) -> str:
+        """Sort key for a place at the end of what is right below ``parent``."""
+        siblings = self.children(parent)
+        return key_after(self.nodes[siblings[-1]].order if siblings else None)
 
     def check_move(self, guid: str, parent: str | None) -> None:
         """Raise UserError where a node cannot be put under ``parent``."""

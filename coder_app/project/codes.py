@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from coder_app.core.changes import Changes
-from coder_app.core.codetree import Codebook, key_after, key_between
+from coder_app.core.codetree import Codebook, keys_in_order
 from coder_app.core.errors import UserError
 from coder_app.core.model import Code, Coding, Definition, Level, MemoTarget
 from coder_app.core.palette import next_color
@@ -96,7 +96,7 @@ class Codes:
             "name": name,
             "level": int(level),
             "color": color or next_color([node.color for node in tree.nodes.values()]),
-            "place": node_place_text(parent, tree.order_key(parent, None)),
+            "place": node_place_text(parent, tree.last_key(parent)),
         }
         with self._project.step(f"New {self._level_name(level).lower()}: {name}"):
             self._project.connection.execute(schema.code.insert(), row)
@@ -144,17 +144,12 @@ class Codes:
 
     def _place(self, guids: Sequence[str], parent: str | None, before: str | None) -> None:
         tree = self.tree()
-        pairs: list[tuple[str, str]] = []
-        siblings = [g for g in tree.children(parent) if g not in guids]
-        high = tree[before].order if before in siblings else None
-        last: str | None = None
-        for guid in guids:
-            if last is None:
-                last = tree.order_key(parent, before, guids)
-            else:
-                last = key_between(last, high) if high is not None else key_after(last)
-            pairs.append((guid, node_place_text(parent, last)))
-        set_field(self._project.connection, schema.code, "place", pairs)
+        order = [guid for guid in tree.children(parent) if guid not in guids]
+        at = order.index(before) if before in order else len(order)
+        order[at:at] = guids
+        keys = keys_in_order([(guid, None if guid in guids else tree[guid].order) for guid in order])
+        places = ((guid, node_place_text(parent, key)) for guid, key in keys.items())
+        set_field(self._project.connection, schema.code, "place", places)
         self.forget()
 
     def set_level(self, guids: Collection[str], level: Level) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from coder_app.core.changes import Changes
-from coder_app.core.codetree import key_after, key_between
+from coder_app.core.codetree import key_after, keys_in_order
 from coder_app.core.errors import UserError
 from coder_app.core.model import Document, NewDocument, Role, Speaker, Status, Transcript
 from coder_app.project import consequences, schema
@@ -232,16 +232,12 @@ class Documents:
         self._need(guids)
         table = schema.document.c
         positions = dict(self._project.connection.execute(select(table.guid, table.position)).all())
-        others = [document.guid for document in self.all() if document.guid not in guids]
-        at = others.index(before) if before in others else len(others)
-        low = positions[others[at - 1]] if at else None
-        high = positions[others[at]] if at < len(others) else None
-        pairs = []
-        for guid in guids:
-            low = key_between(low, high)
-            pairs.append((guid, low))
+        order = [document.guid for document in self.all() if document.guid not in guids]
+        at = order.index(before) if before in order else len(order)
+        order[at:at] = guids
+        keys = keys_in_order([(guid, None if guid in guids else positions[guid]) for guid in order])
         with self._project.step("Reorder transcripts"):
-            set_field(self._project.connection, schema.document, "position", pairs)
+            set_field(self._project.connection, schema.document, "position", keys.items())
 
     def consequences(self, guids: Sequence[str]) -> str:
         """What removing these transcripts takes along, in a sentence or two."""

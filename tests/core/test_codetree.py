@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder_app.core.codetree import Codebook, closes_circle, key_after, key_between
+from coder_app.core.codetree import (
+    Codebook,
+    closes_circle,
+    key_after,
+    key_between,
+    keys_in_order,
+    runs_in_circle,
+)
 from coder_app.core.errors import UserError
 from coder_app.core.model import Code, Level
 
@@ -104,3 +111,33 @@ def test_moves_that_close_no_circle_keep_a_forest(moves: list[tuple[int, int]]) 
             assert at not in seen
             seen.add(at)
             at = parents[at]
+
+
+KEYS = st.text("01Vaz", max_size=4).map(lambda key: key + "V")
+
+
+@given(st.lists(st.tuples(st.uuids().map(str), st.one_of(st.none(), KEYS)), unique_by=lambda row: row[0]))
+def test_rows_stand_in_the_order_wanted_whatever_keys_they_had(rows: list[tuple[str, str | None]]) -> None:
+    new = keys_in_order(rows)
+    keyed = [(new.get(guid, key), guid) for guid, key in rows]
+    assert keyed == sorted(keyed)
+    assert {guid for guid, key in rows if key is None} <= new.keys()
+
+
+def test_rows_in_order_keep_their_keys() -> None:
+    assert keys_in_order([("a", "V"), ("b", "V"), ("c", "W")]) == {}
+    assert keys_in_order([("a", "V"), ("new", None), ("b", "V"), ("c", "W")]).keys() == {"new", "b"}
+
+
+def test_long_keys_are_no_deeper_than_short_ones() -> None:
+    low = "z" * 5_000
+    assert low < key_between(low, "z" * 5_001) < "z" * 5_001
+
+
+def test_circles_are_found_and_long_chains_are_none() -> None:
+    assert runs_in_circle({"a": "a"})
+    assert runs_in_circle({"x": "a", "a": "b", "b": "c", "c": "a"})
+    assert not runs_in_circle({"a": "gone", "b": "a", "c": "a"})
+    chain: dict[str, str | None] = {str(n): str(n + 1) for n in range(100_000)}
+    assert not runs_in_circle(chain)
+    assert runs_in_circle(chain | {"100000": "0"})

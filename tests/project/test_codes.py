@@ -6,6 +6,7 @@ import pytest
 
 from coder_app.core.errors import UserError
 from coder_app.core.model import Level, MemoTarget
+from coder_app.project import schema
 from coder_app.project.checking import fingerprint
 from coder_app.project.project import Project
 
@@ -177,3 +178,19 @@ def test_counts_of_quotes_and_participants_own_and_below_follow_each_action(proj
     project.undo()
     assert project.queries.counts()[told].quotes == 2
     assert project.queries.counts([project.coders.named("Ben").guid])[trust].quotes_below == 0
+
+
+def test_a_code_comes_to_stand_between_two_of_one_key(project: Project) -> None:
+    """As two laptops, or an undo between colleagues, may leave them."""
+    theme = project.codes.add("Place", Level.THEME)
+    one, two, new = (project.codes.add(name, parent=theme) for name in ("One", "Two", "New"))
+    with project.step("The key of a neighbour"):
+        project.connection.execute(
+            schema.code.update().where(schema.code.c.guid == two).values(place=f"{theme}|V")
+        )
+        project.connection.execute(
+            schema.code.update().where(schema.code.c.guid == one).values(place=f"{theme}|V")
+        )
+    first, second = project.codes.tree().children(theme)[-2:]
+    project.codes.move([new], theme, second)
+    assert project.codes.tree().children(theme) == [first, new, second]
