@@ -53,6 +53,8 @@ class MemberCheckPage(Exports, Page):
         self.paper.setAccessibleName(self.tr("Preview of the document"))
         self.paper_title = label("", "strong")
         self.warning = label("", wrap=True)
+        for words in (self.paper_title, self.warning):  # a long name does not make the window wide
+            words.setMinimumWidth(1)
         self.export_button = button(self.tr("Export…"), self.export, kind="primary", icon="export")
         self.stop_button = button(self.tr("Stop the export"), self.cancel_export, icon="close")
         self.exporter = Exporter(self.ctx, self)

@@ -25,6 +25,7 @@ class CodersChoice(QWidget):
         self._left_out: set[str] = set()
         self._names: dict[str, str] = {}
         self.words = label("", wrap=True)
+        self.words.setMinimumWidth(1)
         self.everyone = button(
             self.tr("Take everyone's"), lambda: ctx.set_everyone(True), kind="flat", icon="users"
         )

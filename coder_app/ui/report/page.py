@@ -48,6 +48,8 @@ class ReportPage(Exports, Page):
         self.purpose = label("", "muted", wrap=True)
         self.figures = label("", "strong", wrap=True)
         self.note = label("", "muted", wrap=True)
+        for words in (self.title, self.purpose, self.figures, self.note):
+            words.setMinimumWidth(1)  # a long name does not make the window wide
         self.coders = CodersChoice(self.ctx)
         self.caption = label("", "caption")
         self.sheet = SheetView(self.tr("Preview of the sheet"))
