@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from coder_app.core.codetree import Codebook
 from coder_app.core.model import Count, Role, Speaker
 from coder_app.project import schema
 from coder_app.project.among import among
@@ -66,6 +68,18 @@ class People:
         return tuple(found)
 
 
+@dataclass
+class _Nodes:
+    """What was added up for some coders on one state of the codebook."""
+
+    tree: Codebook
+    counts: dict[str, Count]
+    people: dict[str, set[str]]
+    """Node -> participants of it and everything below."""
+    stale: set[str]
+    """Codes that were counted again since."""
+
+
 class Counts:
     """Per code and coder: how many codings, and how many of each participant."""
 
@@ -73,10 +87,12 @@ class Counts:
         self._project = project
         self._quotes: dict[str, dict[str, int]] | None = None  # code -> coder -> codings
         self._people: dict[str, dict[str, set[str]]] = {}  # code -> coder -> participants
+        self._nodes: dict[frozenset[str] | None, _Nodes] = {}
 
     def forget(self) -> None:
         self._quotes = None
         self._people = {}
+        self._nodes = {}
 
     def update(self, codes: Iterable[str], people: People) -> None:
         """Count these codes again, where anything was counted before."""
@@ -86,6 +102,8 @@ class Counts:
         for code in changed:
             self._quotes.pop(code, None)
             self._people.pop(code, None)
+        for nodes in self._nodes.values():
+            nodes.stale |= changed
         self._count(changed, people)
 
     def _count(self, codes: Collection[str] | None, people: People) -> None:
@@ -115,24 +133,35 @@ class Counts:
                 self._people[code][coder].update(people.at(document, *place_range(place)))
 
     def of_nodes(self, coders: Collection[str] | None, people: People) -> dict[str, Count]:
-        """Counts of every node of the codebook, for some coders or (None) everybody."""
+        """Counts of every node of the codebook, for some coders or (None) everybody.
+
+        The same dictionary until something changes; only changed nodes and those above are added up anew.
+        """
         if self._quotes is None:
             self._quotes = {}
+            self._nodes = {}
             self._count(None, people)
-        tree = self._project.codes.tree()
-        quotes_below: dict[str, int] = {}
-        people_below: dict[str, set[str]] = {}
-        found: dict[str, Count] = {}
-        for guid, _ in reversed(list(tree.walk())):
-            own = sum(n for c, n in self._quotes.get(guid, {}).items() if coders is None or c in coders)
-            by_coder = self._people.get(guid, {})
-            own_people: set[str] = set().union(
-                *(p for c, p in by_coder.items() if coders is None or c in coders)
-            )
-            below, everyone = own, set(own_people)
-            for child in tree.children(guid):
-                below += quotes_below[child]
-                everyone |= people_below[child]
-            quotes_below[guid], people_below[guid] = below, everyone
-            found[guid] = Count(own, len(own_people), below, len(everyone))
-        return found
+        tree, key = self._project.codes.tree(), None if coders is None else frozenset(coders)
+        nodes = self._nodes.get(key)
+        if nodes is None or nodes.tree is not tree:
+            nodes = self._nodes[key] = _Nodes(tree, {}, {}, set(tree.nodes))
+        if nodes.stale:
+            nodes.counts = dict(nodes.counts)  # whoever holds the one before sees what changed
+            wanted = {guid for code in nodes.stale if code in tree for guid in (code, *tree.ancestors(code))}
+            nodes.stale = set()
+            for guid, _ in reversed(list(tree.walk())):
+                if guid in wanted:
+                    self._add_up(nodes, guid, key)
+        return nodes.counts
+
+    def _add_up(self, nodes: _Nodes, guid: str, coders: frozenset[str] | None) -> None:
+        """Count one node, whose children are counted already."""
+        assert self._quotes is not None
+        own = sum(n for c, n in self._quotes.get(guid, {}).items() if coders is None or c in coders)
+        by_coder = self._people.get(guid, {})
+        people: set[str] = set().union(*(p for c, p in by_coder.items() if coders is None or c in coders))
+        children = nodes.tree.children(guid)
+        everyone = people.union(*(nodes.people[child] for child in children))
+        below = own + sum(nodes.counts[child].quotes_below for child in children)
+        nodes.people[guid] = everyone
+        nodes.counts[guid] = Count(own, len(people), below, len(everyone))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists, func, select
 
 from coder_app.core.changes import Changes
-from coder_app.core.codetree import Codebook
 from coder_app.core.model import Coding, Count, Level, Quote
 from coder_app.core.search import Hit, find
 from coder_app.project import schema
@@ -64,8 +63,6 @@ class Queries:
         self._counts = Counts(project)
         self._people: People | None = None
         self._by_document: dict[str, dict[str, int]] | None = None  # transcript -> coder -> codings
-        self._counted: dict[frozenset[str] | None, dict[str, Count]] = {}
-        self._counted_tree: Codebook | None = None
 
     @property
     def people(self) -> People:
@@ -79,12 +76,7 @@ class Queries:
 
         The same dictionary until something changes: look at it only.
         """
-        tree, key = self._project.codes.tree(), None if coders is None else frozenset(coders)
-        if self._counted_tree is not tree:
-            self._counted_tree, self._counted = tree, {}
-        if key not in self._counted:
-            self._counted[key] = self._counts.of_nodes(coders, self.people)
-        return self._counted[key]
+        return self._counts.of_nodes(coders, self.people)
 
     # Quotes
 
@@ -262,7 +254,6 @@ class Queries:
 
     def after_step(self, reach: Reach) -> Changes:
         """Count again what a step may have changed; returns what it changed by reference."""
-        self._counted_tree = None
         if not reach.touched.keys().isdisjoint(("speaker", "participant", "document")):
             self.forget()
         elif len(reach.codings) > 500:
@@ -290,7 +281,6 @@ class Queries:
         self._counts.forget()
         self._people = None
         self._by_document = None
-        self._counted_tree = None
 
 
 def _found(document: str, title: str, text: str, hit: Hit) -> Found:
