@@ -226,6 +226,24 @@ def test_everyones_counts_and_quotes_are_those_of_everybody(qtbot: QtBot, shared
     desk.close()
 
 
+def test_a_long_list_of_quotes_follows_the_text(qtbot: QtBot, long_project: Project) -> None:
+    (told,) = long_project.codes.tree().named("Not being told")
+    long = long_project.documents.all()[-1].guid
+    long_project.codings.apply_many([(long, at, at + 5, told.guid) for at in range(100, 500)])
+    desk = CodingDesk(long_project)
+    qtbot.addWidget(desk.window)
+    desk.page.tree.select(told.guid)
+    assert len(desk.page.quotes.model.ids) == 400
+    desk.sweep("Strange")
+    desk.type("not")
+    desk.keys("Return")
+    qtbot.waitUntil(lambda: len(desk.page.quotes.model.ids) == 401)
+    desk.keys("Ctrl+Z")
+    qtbot.waitUntil(lambda: len(desk.page.quotes.model.ids) == 400)
+    desk.keys("Ctrl+Shift+Z", "Ctrl+W")
+    desk.close()
+
+
 # Finding
 
 
