@@ -6,6 +6,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -319,30 +320,30 @@ class Project:
         What somebody changed since is left alone and named. Raises UserError where there is nothing
         to undo.
         """
-        coder = self.coders.current.guid
-        found = self.history.next_undo(coder)
+        found = self.history.next_undo(self.coders.current.guid)
         if found is None:
             raise UserError("There is nothing of yours to undo.")
         entry, name = found
         done, _ = self.history.step_of_entry(entry)
-        with self._transaction(f"Undo {name}", coder, self.history.guid_of(done)) as (_, step_id):
-            left = undoing.take_back(self.connection, done, coder)
-            self.history.mark_undone(entry, step_id)
-        return Undone(name, undoing.in_words(self, left, step_id))
+        return self._take_back("Undo", name, done, partial(self.history.mark_undone, entry))
 
     def redo(self) -> Undone:
         """Do again what was undone last. Raises UserError where there is nothing to redo."""
-        coder = self.coders.current.guid
-        found = self.history.next_redo(coder)
+        found = self.history.next_redo(self.coders.current.guid)
         if found is None:
             raise UserError("There is nothing of yours to redo.")
         entry, name = found
         _, undone = self.history.step_of_entry(entry)
         assert undone is not None
-        with self._transaction(f"Redo {name}", coder, self.history.guid_of(undone)) as (_, step_id):
-            left = undoing.take_back(self.connection, undone, coder)
-            self.history.mark_redone(entry, step_id)
-        return Undone(name, undoing.in_words(self, left, step_id))
+        return self._take_back("Redo", name, undone, partial(self.history.mark_redone, entry))
+
+    def _take_back(self, verb: str, name: str, step_id: int, mark: Callable[[int], None]) -> Undone:
+        """Do the opposite of a step as a step of its own, and ``mark`` the entry in the list with it."""
+        coder = self.coders.current.guid
+        with self._transaction(f"{verb} {name}", coder, self.history.guid_of(step_id)) as (_, own_id):
+            left = undoing.take_back(self.connection, step_id, coder)
+            mark(own_id)
+        return Undone(name, undoing.in_words(self, left, own_id))
 
     # The study itself
 

@@ -22,7 +22,7 @@ from coder_app.project.project import Project
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)  # a smaller seed is no simpler case
 
 
-@settings(max_examples=25, deadline=None, phases=UNSHRUNK)
+@settings(max_examples=20, deadline=None, phases=UNSHRUNK)
 @given(seed=st.integers(0, 2**32), count=st.integers(1, 40))
 def test_any_actions_undone_give_the_first_state_and_redone_the_last(seed: int, count: int) -> None:
     with (
