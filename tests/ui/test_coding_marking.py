@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from helpers import document_of
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from ui.coding_desk import CodingDesk, choose, reopened, unmoved
+from ui.coding_desk import CodingDesk, choose, reopened, settle, unmoved
 
 from coder_app.project.project import Project
 from coder_app.ui.codebook import pins
@@ -68,6 +70,26 @@ def test_words_selected_by_keys(desk: CodingDesk) -> None:
     desk.type("sh")
     desk.keys("Return")
     assert desk.on_disk() == [("nobody told me", "Shared experience")]
+
+
+@pytest.mark.parametrize("event", [QInputMethodEvent("ㅈ", []), QInputMethodEvent("", [])])
+def test_letters_of_an_input_method_name_the_code_too(desk: CodingDesk, event: QInputMethodEvent) -> None:
+    """Korean is composed before it is committed; the first consonant already looks for codes."""
+    desk.project.codes.add("지지")
+    desk.ctx.spread()
+    desk.sweep("nobody told me")
+    pane = desk.focus()
+    assert pane is not None
+    assert pane.inputMethodQuery(Qt.InputMethodQuery.ImEnabled)
+    if not event.preeditString():
+        event.setCommitString("지")
+    QApplication.sendEvent(pane, event)
+    settle()
+    assert desk.page.popup.line.text() in ("ㅈ", "지")
+    QApplication.sendEvent(pane, QInputMethodEvent("ㅈ", []))  # what the method still had for the text
+    assert desk.page.popup.line.text() in ("ㅈ", "지")
+    desk.keys("Return")
+    assert desk.on_disk() == [("nobody told me", "지지")]
 
 
 def test_white_space_at_the_ends_is_left_out(desk: CodingDesk) -> None:

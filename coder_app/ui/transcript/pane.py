@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QMimeData, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -12,6 +13,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QHelpEvent,
+    QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
     QWheelEvent,
@@ -65,6 +67,7 @@ class TextPane(PagePane):
         self._sweeping = False
         self._double: tuple[QElapsedTimer, QPoint] | None = None
         self.setAcceptDrops(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self.viewport().setMouseTracking(True)
 
     # Mouse
@@ -191,6 +194,19 @@ class TextPane(PagePane):
         else:
             super().keyPressEvent(event)
             return
+        event.accept()
+
+    # Writing by an input method (Korean, Japanese, Chinese ...)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, *more: Any) -> Any:
+        """Letters can be composed here although the text cannot be changed: they begin a code's name."""
+        return True if query == Qt.InputMethodQuery.ImEnabled else super().inputMethodQuery(query, *more)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """The first letter, composed or not, is handed on; the rest is composed where it went."""
+        text = event.commitString() or event.preeditString()
+        if self.hasFocus() and self.textCursor().hasSelection() and _is_letter(text):
+            self.typed.emit(text)
         event.accept()
 
     # Drag and drop
