@@ -147,7 +147,7 @@ class Counts:
             nodes = self._nodes[key] = _Nodes(tree, {}, {}, set(tree.nodes))
         if nodes.stale:
             nodes.counts = dict(nodes.counts)  # whoever holds the one before sees what changed
-            wanted = {guid for code in nodes.stale if code in tree for guid in (code, *tree.ancestors(code))}
+            wanted = _with_ancestors(tree, nodes.stale)
             nodes.stale = set()
             for guid, _ in reversed(list(tree.walk())):
                 if guid in wanted:
@@ -165,3 +165,14 @@ class Counts:
         below = own + sum(nodes.counts[child].quotes_below for child in children)
         nodes.people[guid] = everyone
         nodes.counts[guid] = Count(own, len(people), below, len(everyone))
+
+
+def _with_ancestors(tree: Codebook, guids: Iterable[str]) -> set[str]:
+    """These nodes, as far as the codebook has them, and all above them; each path is walked once."""
+    found: set[str] = set()
+    for guid in guids:
+        above = guid if guid in tree else None
+        while above is not None and above not in found:
+            found.add(above)
+            above = tree.parent(above)
+    return found
