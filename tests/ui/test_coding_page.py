@@ -400,7 +400,12 @@ def test_the_page_stays_usable_in_small_windows(
     if hidden:
         desk.keys("F9")
         assert page.details.isVisible()
-        desk.keys("F9")
+        assert not page.tree.isVisible(), "one side panel at a time"
+        desk.keys("Ctrl+B")
+        assert page.tree.isVisible()
+        assert not page.details.isVisible()
+        desk.keys("F9", "F9")
+        assert page.tree.isVisible()
         assert not page.details.isVisible()
         assert desk.settings.layout.get(LAYOUT, "") == ""
         desk.window.resize(1366, 768)

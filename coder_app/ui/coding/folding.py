@@ -25,10 +25,16 @@ class Folding(QObject):
     """Which panels show: what the user wants (remembered) and what has room.
 
     A panel unfolded by hand where there is no room stays until the window grows or it is folded again.
+    Of the ``rivals`` (panels side by side) one gives way to another on a page narrower than ``both``.
     """
 
-    def __init__(self, ctx: Context, page: QWidget, panels: dict[str, Panel]) -> None:
+    def __init__(
+        self, ctx: Context, page: QWidget, panels: dict[str, Panel], rivals: set[str], both: int
+    ) -> None:
         super().__init__(page)
+        self._rivals = rivals
+        self._both = both
+        self._yielding: set[str] = set()
         self._ctx = ctx
         self._page = page
         self._panels = panels
@@ -45,10 +51,14 @@ class Folding(QObject):
             return
         if shown:
             self._folded.discard(name)
+            self._yielding.discard(name)
             if not self._has_room(name):
                 self._forced.add(name)
+            if name in self._rivals and self._size.width() < self._both:
+                self._yielding |= self._rivals - {name}
         else:
             self._forced.discard(name)
+            self._yielding -= self._rivals - {name}
             if self._has_room(name):
                 self._folded.add(name)
         self._ctx.settings.layout[LAYOUT] = " ".join(sorted(self._folded))
@@ -58,6 +68,8 @@ class Folding(QObject):
         """The page has this size now."""
         self._size = size
         self._forced -= {name for name in self._forced if self._has_room(name)}
+        if size.width() >= self._both:
+            self._yielding.clear()
         self._apply()
 
     def _has_room(self, name: str) -> bool:
@@ -66,7 +78,8 @@ class Folding(QObject):
 
     def _apply(self) -> None:
         for name, panel in self._panels.items():
-            shown = name in self._forced or (name not in self._folded and self._has_room(name))
+            wanted = name in self._forced or (name not in self._folded and self._has_room(name))
+            shown = wanted and name not in self._yielding
             if shown == panel.widget.isHidden():
                 focus = QApplication.focusWidget()
                 if not shown and focus is not None and panel.widget.isAncestorOf(focus):

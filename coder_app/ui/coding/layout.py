@@ -32,6 +32,8 @@ EDGE = 10
 """White space in pixels between a panel's edge and what is in it."""
 NARROWEST = {"left": 560, "details": 900}
 """Pixels of the page's width from which a side panel shows by itself."""
+BOTH = 720
+"""Pixels of the page's width below which only one side panel has a place beside the text."""
 ROOMY = 440
 """Pixels of the head from which its buttons have words."""
 LOWEST = {"quotes": 440}
@@ -131,13 +133,14 @@ class Layout:
             "details": Panel(details, width=NARROWEST["details"]),
             "quotes": Panel(lower, height=LOWEST["quotes"]),
         }
-        self.folding = Folding(ctx, page, panels)
+        self.folding = Folding(ctx, page, panels, {"left", "details"}, BOTH)
 
     def fit(self, size: QSize) -> None:
         """The page has this size now."""
         self.folding.fit(size)
         if self._free:
-            left = max(230, min(380, round(size.width() * 0.275)))
+            share = max(round(size.width() * 0.275), min(320, round(size.width() * 0.32)))
+            left = max(230, min(380, share))
             details = max(180, min(280, round(size.width() * 0.19)))
             self.whole.setSizes([left, max(300, size.width() - left - details), details])
 
