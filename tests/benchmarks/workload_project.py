@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from coder_app.core.model import Level, Role, Status
 from coder_app.core.transcript import SpeakerChoice
 from coder_app.formats.readers import read
+from coder_app.project import opening
 from coder_app.project.project import Project
 
 LEVELS = {1: Level.THEME, 2: Level.CATEGORY, 3: Level.CODE}
@@ -22,7 +24,8 @@ CODERS = ("Coder A", "Coder B")
 def workload_project(documents: int = 50) -> Path:
     """Path of the project with so many transcripts (20,000 codings for 50); made the first time."""
     folder = Path(tempfile.gettempdir()) / f"coder-workload-{documents}"
-    path = folder / "workload.coder"
+    form = hashlib.sha256(repr(opening.ddl()).encode()).hexdigest()[:8]  # a file of another form is no use
+    path = folder / f"workload-{form}.coder"
     if not path.exists():
         script = Path(__file__).with_name("workload.py")
         command = [sys.executable, str(script), str(folder), "--docs", str(documents)]
