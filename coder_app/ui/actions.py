@@ -165,12 +165,16 @@ class ActionSet(QObject):
             action.setStatusTip(QCoreApplication.translate("Actions", row.tip))
         action.setCheckable(bool(row.checked))
         action.setMenuRole(_role(row.id))
+        self._place(row, action, owner)
+        action.triggered.connect(lambda checked: self.trigger(row.id, checked))
+        return action
+
+    def _place(self, row: Action, action: QAction, owner: QWidget) -> None:
+        """Give an action to the widget in which its shortcut is heard."""
         home: QWidget = getattr(self.target, row.scope) if row.scope else owner
         if row.scope:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         home.addAction(action)
-        action.triggered.connect(lambda checked: self.trigger(row.id, checked))
-        return action
 
     def trigger(self, id: str, checked: bool | None = None) -> None:
         """Call what a row names, if its conditions hold."""
@@ -189,6 +193,9 @@ class ActionSet(QObject):
 
     def refresh(self) -> None:
         """Ask all conditions again, each of them once."""
+        self._refresh(self.rows)
+
+    def _refresh(self, ids: Iterable[str]) -> None:
         known: dict[str, bool] = {}
 
         def true(conditions: str) -> bool:
@@ -199,8 +206,8 @@ class ActionSet(QObject):
                     return False
             return True
 
-        for id, row in self.rows.items():
-            action = self.actions[id]
+        for id in ids:
+            row, action = self.rows[id], self.actions[id]
             action.setEnabled(true(row.when))
             if row.checked:
                 on = (not row.when or action.isEnabled()) and true(row.checked)

@@ -44,7 +44,7 @@ class Menus(QObject):
                 self._marks[row.menu] = self._marks[row.menu] or line
             menu.addAction(rows[row.id])
         self._add_recent()
-        self._hide_empty()
+        self.hide_empty()
 
     def set_recent(self, recent: Callable[[], Sequence[Recent]]) -> None:
         """Where the list of recent files comes from, asked when its menu opens."""
@@ -73,7 +73,7 @@ class Menus(QObject):
         for name, actions in self._pages.items():
             for action in actions:
                 action.setVisible(name == key)
-        self._hide_empty()
+        self.hide_empty()
 
     def remove_page(self, key: str) -> None:
         for action in self._pages.pop(key, []):
@@ -81,9 +81,10 @@ class Menus(QObject):
                 menu.removeAction(action)
             if action.isSeparator():
                 action.deleteLater()
-        self._hide_empty()
+        self.hide_empty()
 
-    def _hide_empty(self) -> None:
+    def hide_empty(self) -> None:
+        """Leave out menus in which nothing is to be seen."""
         for menu in self.menus.values():
             real = [action for action in menu.actions() if action.isVisible() and not action.isSeparator()]
             menu.menuAction().setVisible(bool(real))

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from coder_app.core.changes import Changes
-from coder_app.ui.actions import Action
+from coder_app.ui.actions import Action, ActionSet
 
 if TYPE_CHECKING:
     from coder_app.ui.context import Context
@@ -30,6 +30,15 @@ class PageSpec:
         module, _, name = self.where.partition(":")
         loaded: type[Page] = getattr(import_module(module), name)
         return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class ActionTable:
+    """Rows that belong together: a page's own, or a section's with its title. ``target``: whose members."""
+
+    title: str
+    target: type[Page]
+    rows: list[Action]
 
 
 class Page(QWidget):
@@ -62,6 +71,15 @@ class Page(QWidget):
     def actions_table(cls) -> list[Action]:
         """The page's rows of the table of commands; ``call`` and ``when`` name members of the page."""
         return []
+
+    @classmethod
+    def action_tables(cls) -> list[ActionTable]:
+        """The same rows in their groups; a page with sections has one for each."""
+        return [ActionTable("", cls, cls.actions_table())]
+
+    def make_actions(self) -> ActionSet:
+        """The Qt actions of the page, made once it is built."""
+        return ActionSet(self.ctx, self.actions_table(), self, self)
 
     def build(self) -> None:
         """Make the widgets; called once, before the first ``refresh``."""

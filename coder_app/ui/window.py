@@ -167,7 +167,7 @@ class Window(QMainWindow):
         self.stack.addWidget(page)
         try:
             page.ensure_built()
-            rows = ActionSet(self.ctx, page.actions_table(), page, page)
+            rows = page.make_actions()
         except BaseException:  # a page that cannot be shown leaves the others usable
             self.stack.removeWidget(page)
             page.deleteLater()
@@ -251,6 +251,7 @@ class Window(QMainWindow):
         self.actions_set.refresh()
         if self.current in self.page_actions:
             self.page_actions[self.current].refresh()
+            self.menus.hide_empty()
         open_now = self.ctx.writable
         names = (
             ("undo", self.tr("&Undo"), self.ctx.project.undo_name() if open_now else None),
@@ -298,9 +299,11 @@ class Window(QMainWindow):
         """All rows by page, for the overview of shortcuts."""
         groups = [(self.tr("Everywhere"), list(self.actions_set.rows.values()))]
         for spec in self.page_specs.values():
-            title = QCoreApplication.translate("Actions", spec.title)
-            groups.append((title, spec.load().actions_table()))
-        return groups
+            page = QCoreApplication.translate("Actions", spec.title)
+            for table in spec.load().action_tables():
+                section = QCoreApplication.translate("Actions", table.title)
+                groups.append((f"{page} – {section}" if section else page, table.rows))
+        return [group for group in groups if group[1]]
 
     # Files dropped on the window
 

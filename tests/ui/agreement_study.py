@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from coder_app.core.model import Level, NewDocument, NewSpeaker, Role, Status, Turn
 from coder_app.project.project import Project
 from coder_app.ui import theme
-from coder_app.ui.actions import ActionSet
+from coder_app.ui.agreement.figures import FiguresSection
 from coder_app.ui.agreement.page import AgreementPage
+from coder_app.ui.agreement.section import Section
 from coder_app.ui.context import Context
 from coder_app.ui.settings import Settings
 from coder_app.ui.work import Work
@@ -50,7 +51,8 @@ class Study:
 
 def interview(title: str, answers: tuple[str, ...]) -> NewDocument:
     """An interviewer asks before each answer."""
-    text, turns = "", []
+    text = ""
+    turns: list[Turn] = []
     for answer in answers:
         for name, words in (("Interviewer", "And then?"), ("Mara", answer)):
             start = len(text)
@@ -92,31 +94,53 @@ def code_study(study: Study) -> None:
     study.finish(study.ann, study.ben)
 
 
-def open_page(qtbot: QtBot, study: Study) -> AgreementPage:
-    """The page as the window brings it up, with its shortcuts."""
+def open_agreement(qtbot: QtBot, project: Project) -> AgreementPage:
+    """The page as the window brings it up, with its shortcuts; the first section is shown."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     if not app.styleSheet():
         theme.apply(app, theme.colors_for("light"))
     ctx = Context(Settings.load(), Work(inline=True))
-    ctx.set_project(study.project)
+    ctx.set_project(project)
     page = AgreementPage(ctx)
     page.resize(1200, 800)
     qtbot.addWidget(page)
+    page.ensure_built()
+    made = page.make_actions()
+    page.actionsStale.connect(made.refresh)
     page.come_up()
-    page.actions_made = ActionSet(ctx, page.actions_table(), page, page)  # type: ignore[attr-defined]
     page.show()
     qtbot.waitExposed(page)
     page.activateWindow()
     QApplication.processEvents()
     page.enter()
+    made.refresh()
     return page
 
 
-def press(qtbot: QtBot, page: AgreementPage, id: str) -> None:
+def open_section(qtbot: QtBot, project: Project, key: str) -> Section:
+    """A section of the page, brought up by its key; ``section.page`` is the page."""
+    page = open_agreement(qtbot, project)
+    page.show_section(key)
+    section = page.sections[key]
+    section.page = page  # type: ignore[attr-defined]
+    QApplication.processEvents()
+    return section
+
+
+def open_page(qtbot: QtBot, study: Study) -> FiguresSection:
+    """The section “Figures”."""
+    section = open_section(qtbot, study.project, "figures")
+    assert isinstance(section, FiguresSection)
+    return section
+
+
+def press(qtbot: QtBot, section: Section, id: str) -> None:
     """Press the keys of a row of the table of commands."""
-    page.actions_made.refresh()  # type: ignore[attr-defined]
-    qtbot.keySequence(page.focusWidget() or page, page.actions_made[id].shortcut())  # type: ignore[attr-defined]
+    page: AgreementPage = section.page  # type: ignore[attr-defined]
+    assert page.all_actions is not None
+    page.all_actions.refresh()
+    qtbot.keySequence(page.focusWidget() or page, page.all_actions[id].shortcut())
     QApplication.processEvents()
 
 

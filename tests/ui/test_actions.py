@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence
 from coder_app.core.resources import resource
 from coder_app.ui.actions import MENUS, WINDOW_ACTIONS, Action
 from coder_app.ui.commands import Commands
-from coder_app.ui.page import PageSpec
+from coder_app.ui.page import ActionTable, PageSpec
 from coder_app.ui.pages import PAGES, page_rows
 
 EVERYWHERE = [*page_rows(PAGES), *WINDOW_ACTIONS]
@@ -24,22 +24,25 @@ def landed(spec: PageSpec) -> bool:
     return all(find_spec(".".join(parts[:size])) for size in range(2, len(parts) + 1))
 
 
-def tables() -> list[tuple[str, type, list[Action]]]:
-    found: list[tuple[str, type, list[Action]]] = [("window", Commands, EVERYWHERE)]
-    for spec in PAGES:
-        if landed(spec):
-            page = spec.load()
-            found.append((spec.key, page, page.actions_table()))
-    return found
+def tables() -> list[tuple[str, list[ActionTable]]]:
+    """The window's rows, and each page's own rows with those of its sections."""
+    found = [("window", [ActionTable("", Commands, EVERYWHERE)])]  # type: ignore[arg-type]
+    return found + [(spec.key, spec.load().action_tables()) for spec in PAGES if landed(spec)]
 
 
-ROWS = [pytest.param(row, target, id=f"{name}-{row.id}") for name, target, rows in tables() for row in rows]
+ROWS = [
+    pytest.param(row, table.target, id=f"{name}-{row.id}")
+    for name, found in tables()
+    for table in found
+    for row in table.rows
+]
 
 
 def test_ids_are_unique_wherever_they_meet() -> None:
     """Two pages may both offer a command (the codebook's are on two); then it is the same command."""
     known: dict[str, Action] = {}
-    for name, _, rows in tables():
+    for name, found in tables():
+        rows = [row for table in found for row in table.rows]
         met = rows if name == "window" else [*EVERYWHERE, *rows]
         assert [id for id, number in Counter(row.id for row in met).items() if number > 1] == []
         for row in rows:
@@ -47,14 +50,16 @@ def test_ids_are_unique_wherever_they_meet() -> None:
 
 
 def test_shortcuts_are_unique_wherever_they_are_heard() -> None:
-    """A row of the window is heard everywhere; a row of a page on it; a row with a scope in its widget."""
-    for name, _, rows in tables():
-        heard = EVERYWHERE if name == "window" else [*EVERYWHERE, *rows]
-        for one, other in itertools.combinations([row for row in heard if row.shortcut], 2):
-            if one.scope and other.scope and one.scope != other.scope:
-                continue
-            same = QKeySequence(one.shortcut) == QKeySequence(other.shortcut)
-            assert not same, f"{one.id} and {other.id} are both on {one.shortcut}"
+    """A row of the window is heard everywhere; a row of a page on it; a section's while it is shown; a row
+    with a scope in its widget."""
+    for name, (first, *sections) in tables():
+        own = EVERYWHERE if name == "window" else [*EVERYWHERE, *first.rows]
+        for heard in [own, *([*own, *section.rows] for section in sections)]:
+            for one, other in itertools.combinations([row for row in heard if row.shortcut], 2):
+                if one.scope and other.scope and one.scope != other.scope:
+                    continue
+                same = QKeySequence(one.shortcut) == QKeySequence(other.shortcut)
+                assert not same, f"{one.id} and {other.id} are both on {one.shortcut}"
 
 
 @pytest.mark.parametrize(("row", "target"), ROWS)

@@ -24,6 +24,7 @@ from ui.agreement_study import (
 
 from coder_app.core.model import Coding, Level
 from coder_app.ui.agreement.number_table import NumberTable
+from coder_app.ui.agreement.page import AgreementPage
 from coder_app.ui.agreement.passages import Question, Which
 from coder_app.ui.agreement.versions import marked_pieces
 from coder_app.ui.context import Context
@@ -130,8 +131,9 @@ def test_the_jump_leads_to_the_code_page(qtbot: QtBot, study: Study) -> None:
     qtbot.addWidget(window)
     window.show()
     ctx.set_project(study.project)
-    page = window.show_page("agreement")
-    assert page is not None
+    whole = window.show_page("agreement")
+    assert isinstance(whole, AgreementPage)
+    page = whole.sections["figures"]
     assert window.page_actions["agreement"]["agreement_export"].isEnabled()
     page.open_passages(Question("code", Level.CODE, Which.COMMON))
     qtbot.keyClick(page.passages.table, Qt.Key.Key_Return)

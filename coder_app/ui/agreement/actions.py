@@ -1,4 +1,4 @@
-"""The commands of the Agreement page, as rows of the table of commands."""
+"""The commands of the section “Figures”, as rows of the table of commands."""
 
 from __future__ import annotations
 
@@ -39,4 +39,4 @@ AGREEMENT_ACTIONS: tuple[Action, ...] = (
     Action("agreement_filter", QT_TRANSLATE_NOOP("Actions", "&Filter the codes…"), "filter_codes", "edit",
            "Ctrl+F", "filter", when="has_result", words="find"),
 )  # fmt: skip
-"""Targets are members of AgreementPage. Enter opens a number, Escape leads back to the codes."""
+"""Targets are members of FiguresSection. Enter opens a number, Escape leads back to the codes."""

@@ -1,4 +1,4 @@
-"""What the commands of the Agreement page call, and when they can be called."""
+"""What the commands of the section “Figures” call, and when they can be called."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from coder_app.ui.agreement.looking import Look
 from coder_app.ui.agreement.number_table import NumberTable, as_text
 from coder_app.ui.agreement.offers import Offers
 from coder_app.ui.agreement.passages_view import PassagesView
+from coder_app.ui.agreement.section import Section
 from coder_app.ui.agreement.summary import Summary
-from coder_app.ui.page import Page
 
 
-class AgreementCommands(Page):
-    """Members that the rows of :data:`AGREEMENT_ACTIONS` name; the page makes the widgets."""
+class FiguresCommands(Section):
+    """Members that the rows of :data:`AGREEMENT_ACTIONS` name; the section makes the widgets."""
 
     look: Look | None
     choices: Choices

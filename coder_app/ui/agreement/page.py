@@ -1,284 +1,127 @@
-"""The Agreement page: two coders compared, and the passages behind each number."""
+"""The Agreement page: tabs on top, a section below each; a section is built when it is first shown."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-)
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout
 
 from coder_app.core.changes import Changes
-from coder_app.core.errors import UserError
-from coder_app.core.model import Level
-from coder_app.ui.actions import Action
-from coder_app.ui.agreement import wording
-from coder_app.ui.agreement.actions import AGREEMENT_ACTIONS
-from coder_app.ui.agreement.choices import Choices
-from coder_app.ui.agreement.codes_view import CodesView
-from coder_app.ui.agreement.doing import AgreementCommands
-from coder_app.ui.agreement.looking import Look, Wanted, look
-from coder_app.ui.agreement.offers import Offers
-from coder_app.ui.agreement.passages import Passages, Question, find_passages
-from coder_app.ui.agreement.passages_view import PassagesView
-from coder_app.ui.agreement.sheets import Sheet, Tabs, scrolling
-from coder_app.ui.agreement.standing import forgotten, likely_pair, standings
-from coder_app.ui.agreement.summary import Summary
-from coder_app.ui.widgets.parts import EmptyState, label
-from coder_app.ui.widgets.splitters import remember
-
-PATIENCE = 250
-"""Milliseconds after which a computation that is not done yet is mentioned."""
-CHOICES_WIDTH = 260
+from coder_app.ui.actions import Action, ActionSet
+from coder_app.ui.agreement.desk import Desk
+from coder_app.ui.agreement.section import PageActions, Section, SectionedPage
+from coder_app.ui.agreement.sections import SECTIONS, section_rows
+from coder_app.ui.page import ActionTable
+from coder_app.ui.widgets.parts import line
 
 
-class AgreementPage(AgreementCommands):
-    """Choices on the left; on the right the answer, the single codes, and the passages."""
+class AgreementPage(SectionedPage):
+    """Knows its sections by :data:`SECTIONS` only."""
 
     key = "agreement"
-    interests = Changes.EVERYTHING & ~Changes.MEMOS
+    interests = Changes.NONE  # sections listen for themselves
+    all_actions: PageActions | None = None
+
+    @classmethod
+    def action_tables(cls) -> list[ActionTable]:
+        own = ActionTable("", cls, section_rows(SECTIONS))
+        return [own, *(ActionTable(spec.title, kind, kind.actions_table())
+                       for spec in SECTIONS for kind in (spec.load(),))]  # fmt: skip
 
     @classmethod
     def actions_table(cls) -> list[Action]:
-        return list(AGREEMENT_ACTIONS)
+        return [row for table in cls.action_tables() for row in table.rows]
 
-    # Making
+    def make_actions(self) -> ActionSet:
+        self.all_actions = PageActions(self.ctx, section_rows(SECTIONS), self)
+        return self.all_actions
 
     def build(self) -> None:
-        self.look: Look | None = None
-        self._question: Question | None = None
-        self._image: bytes | None = None
-        self._level_names: dict[Level, str] = {}
-        self.alone = EmptyState("agreement", self.tr("Agreement needs a second coder"), "")
-        self.alone.say(
-            self.tr(
-                "Two people code the same transcripts without seeing each other's work; here you then see how"
-                " far they agree. Add the second coder with Coder > New coder, let both code, and come back."
-            ),
-        )
-        self.choices = Choices(self.ctx)
-        self.offers = Offers()
-        self.note = label(wording.calm_note(), "caption", wrap=True)
-        self.waiting = label(self.tr("Comparing…"), "muted")
-        self.waiting.hide()
-        self.nothing = EmptyState("agreement", self.tr("Nothing to compare yet"), "")
-        self.summary = Summary()
-        self.codes = CodesView()
-        self.passages = PassagesView(self.ctx)
-        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
-        self._patience.timeout.connect(self.waiting.show)
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
-        self.tabs = Tabs()
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.codes, "")
-        self.tabs.addTab(self.passages, "")
-        self.tabs.setMinimumHeight(300)
-        right = Sheet()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(6, 12, 12, 10)
-        column.setSpacing(8)
-        for widget in (self.offers, self.note, self.waiting, self.summary, self.nothing, self.tabs):
-            column.addWidget(widget, 1 if widget in (self.nothing, self.tabs) else 0)
-        self._show_answer(False)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(scrolling(self.choices))
-        self.splitter.addWidget(scrolling(right))
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([CHOICES_WIDTH, 1000])
-        self.splitter.setChildrenCollapsible(False)
-        remember(self.ctx, {"agreement": self.splitter, "agreement_passages": self.passages.splitter})
-        self.whole = QStackedWidget()
-        self.whole.addWidget(self.alone)
-        self.whole.addWidget(self.splitter)
+        self.desk = Desk(self.ctx, tuple(spec.key for spec in SECTIONS), self)
+        self.current = ""
+        self.sections: dict[str, Section] = {}
+        self.bar = QTabBar()
+        self.bar.setDocumentMode(True)
+        self.bar.setExpanding(False)
+        self.bar.setDrawBase(False)
+        self.bar.setUsesScrollButtons(True)
+        self.bar.setElideMode(Qt.TextElideMode.ElideNone)
+        self.bar.setAccessibleName(self.tr("Sections of the agreement page"))
+        self.stack = QStackedWidget()
+        for spec in SECTIONS:
+            section = spec.load()(self.ctx, self.desk)
+            section.actionsStale.connect(partial(self._stale_in, spec.key))
+            self.sections[spec.key] = section
+            self.stack.addWidget(section)
+            title = QCoreApplication.translate("Actions", spec.title)
+            at = self.bar.addTab(title.replace("&", "&&"))
+            self.bar.setTabToolTip(at, f"{title} (Alt+{at + 1})")
+        self.bar.setVisible(len(SECTIONS) > 1)
+        under = line()
+        under.setVisible(len(SECTIONS) > 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.whole)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(under)
+        column.addWidget(self.stack, 1)
+        self.bar.currentChanged.connect(self._tab_chosen)
+        self.desk.sectionWanted.connect(self.show_section)
 
-    def _connect(self) -> None:
-        self.choices.changed.connect(self._ask_again)
-        self.choices.levelChanged.connect(self._show)
-        self.offers.finishWanted.connect(self._finish)
-        self.offers.includeWanted.connect(self.choices.model.tick)
-        self.summary.table.opened.connect(lambda at: self.open_passages(self.summary.model.question(at)))
-        self.codes.table.opened.connect(lambda at: self.open_passages(self.codes.model.question(at)))
-        self.tabs.currentChanged.connect(self._make_room)
-        self.passages.backWanted.connect(self.go_codes)
-        self.passages.goWanted.connect(self.go_to_place)
-        self.passages.currentChanged.connect(self.update_actions)
-        self.passages.differences.toggled.connect(self.update_actions)
-
-    # Showing
-
-    def refresh(self, changes: Changes) -> None:
-        project = self.ctx.project
-        self._image = None
-        self._level_names = project.level_names()
-        pair = likely_pair(project)
-        self.whole.setCurrentWidget(self.alone if pair is None else self.splitter)
-        if pair is None:
-            self._forget()
-            return
-        self.choices.put_levels(self._level_names)
-        self.choices.put_coders(project.coders.all(), pair)
-        self._ask_again()
-
-    def retheme(self) -> None:
-        self.passages.versions.again()
+    # Which section is shown
 
     def enter(self) -> None:
-        if self.has_result:
-            self.go_levels()
-        elif self.has_pair:
-            self.choices.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.current:
+            self.sections[self.current].come_up()
+        else:
+            self.show_section(SECTIONS[0].key)
 
     def leave(self) -> None:
-        self._image = None
+        if self.current:
+            self.sections[self.current].go_away()
 
-    def _ask_again(self) -> None:
-        """Compare what is chosen now, away from the window's thread."""
-        coders = self.choices.coders
-        guids = [coder.guid for coder in coders]
-        table = standings(self.ctx.project, guids)
-        self.choices.put_transcripts(table)
-        chosen = self.choices.model.chosen()
-        taken = frozenset(row.document.guid for row in chosen)
-        found = forgotten(table, coders, self.ctx.project.coders.current.guid, taken)
-        self.offers.put(found, writable=self.ctx.writable)
-        if not chosen:
-            self._tell_nothing(wording.nothing_to_compare((coders[0].name, coders[1].name), table))
+    def show_section(self, key: str) -> None:
+        """Bring up a section (it is built the first time); an unknown key is left alone."""
+        if key not in self.sections or key == self.current:
             return
-        wanted = Wanted(
-            (guids[0], guids[1]),
-            tuple(row.document.guid for row in chosen),
-            self.choices.chosen_unit,
-            self.choices.interviewers.isChecked(),
-            not all(row.finished for row in chosen),
-        )
-        self._patience.start()
-        if self._image is None:
-            self._image = self.ctx.project.snapshot()
-        self.ctx.work.in_thread(
-            self.tr("Comparing"),
-            partial(look, self._image, wanted),
-            self._answered,
-            key="agreement",
-            failed=self._failed,
-        )
-
-    def _answered(self, answer: Look) -> None:
-        self._settled()
-        self.look = answer
-        self._show_answer(True)
-        self._show()
-
-    def _failed(self, error: UserError) -> None:
-        self._tell_nothing(str(error))
-
-    def _settled(self) -> None:
-        self._patience.stop()
-        self.waiting.hide()
-
-    def _tell_nothing(self, text: str) -> None:
-        """No answer, and why."""
-        for job in self.ctx.work.jobs:
-            if job.key == "agreement":
-                job.cancel()
-        self._settled()
-        self._forget()
-        self.nothing.say(text)
-        self._show_answer(False)
-
-    def _show_answer(self, on: bool) -> None:
-        self.nothing.setVisible(not on)
-        self.summary.setVisible(on)
-        self.tabs.setVisible(on)
-
-    def _forget(self) -> None:
-        self.look = None
-        self._question = None
-        self.passages.put(None, None, "")
+        self.leave()
+        section = self.sections[key]
+        first = not section.built
+        if first:
+            section.ensure_built()
+            if self.all_actions is not None:
+                self.all_actions.parts[key].catch_up()
+        self.current = key
+        self.stack.setCurrentWidget(section)
+        self.bar.setCurrentIndex(list(self.sections).index(key))
+        section.come_up()
         self.update_actions()
 
-    def _show(self) -> None:
-        """The answer at the chosen level."""
-        if self.look is None:
-            return
-        level = self.choices.chosen_level
-        if level.key not in [line.key for line in self.look.lines]:
-            level = self.look.lines[-1].level
-        self.summary.put(self.look, level, self._level_names)
-        self.codes.put(self.look, level, self._level_names)
-        name = self._level_names.get(level, level.key)
-        count = len(self.look.line(level.key).codes)
-        self.tabs.setTabText(
-            0, _plain(self.tr("Each {level} ({n})").format(level=name.lower(), n=f"{count:,}"))
-        )
-        if self._question is not None:
-            self._find(self._question)
-        self._name_passages()
-        self.update_actions()
+    def _tab_chosen(self, at: int) -> None:
+        """By a click or an arrow key, with which the focus stays on the tabs."""
+        on_tabs = self.bar.hasFocus()
+        self.show_section(list(self.sections)[at])
+        if on_tabs:
+            self.bar.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _make_room(self, tab: int) -> None:
-        """While passages are read the answer above is shown in short."""
-        self.summary.shorten(tab == 1)
-        self.note.setVisible(tab != 1)
+    def _stale_in(self, key: str) -> None:
+        if key == self.current:
+            self.update_actions()
 
-    # Passages
+    # What the rows of the sections' keys call
 
-    def open_passages(self, question: Question) -> None:
-        """Show the passages behind a number."""
-        self._question = question
-        self._find(question, show=True)
+    def show_figures(self) -> None:
+        self.show_section("figures")
 
-    def _find(self, question: Question, *, show: bool = False) -> None:
-        assert self.look is not None
-        if question.code and question.code not in self._codes_at(question.row):
-            self._question = None
-            self.passages.put(None, None, "")
-            return
-        self.ctx.work.in_thread(
-            self.tr("Collecting passages"),
-            partial(find_passages, self.look, question),
-            partial(self._found, self.look, show),
-            key="agreement passages",
-        )
+    def show_settle(self) -> None:
+        self.show_section("settle")
 
-    def _codes_at(self, row: str) -> dict[str, object]:
-        assert self.look is not None
-        return dict(next((line.codes for line in self.look.lines if line.key == row), {}))
+    def show_codebooks(self) -> None:
+        self.show_section("codebooks")
 
-    def _found(self, answer: Look, show: bool, passages: Passages) -> None:
-        if answer is not self.look or self._question != passages.question:
-            return
-        title = wording.passages_title(answer, passages, self._level_names)
-        self.passages.put(answer, passages, title)
-        self._name_passages()
-        if show:
-            self.go_passages()
-        self.update_actions()
+    def show_stability(self) -> None:
+        self.show_section("stability")
 
-    def _name_passages(self) -> None:
-        passages = self.passages.model.passages
-        self.tabs.setTabEnabled(1, passages is not None)
-        text = self.tr("Passages") if passages is None else f"{self.tr('Passages')} ({len(passages.found):,})"
-        self.tabs.setTabText(1, text)
-        if passages is None:
-            self.tabs.setCurrentIndex(0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.tabs.currentIndex() == 1:
-            self.go_codes()
-        else:
-            super().keyPressEvent(event)
-
-
-def _plain(text: str) -> str:
-    """Text of a tab, where & marks a key."""
-    return text.replace("&", "&&")
+    def show_paper(self) -> None:
+        self.show_section("paper")
