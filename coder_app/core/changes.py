@@ -18,4 +18,22 @@ class Changes(Flag):
     CODES = auto()
     CODINGS = auto()
     MEMOS = auto()
-    EVERYTHING = STUDY | CODERS | PARTICIPANTS | DOCUMENTS | SPEAKERS | PROGRESS | CODES | CODINGS | MEMOS
+    ROUNDS = auto()
+    """Rounds of agreement and stability passes."""
+    CONSENSUS = auto()
+    UNITS = auto()
+    """Meaning units."""
+    EVERYTHING = (
+        STUDY
+        | CODERS
+        | PARTICIPANTS
+        | DOCUMENTS
+        | SPEAKERS
+        | PROGRESS
+        | CODES
+        | CODINGS
+        | MEMOS
+        | ROUNDS
+        | CONSENSUS
+        | UNITS
+    )

@@ -61,10 +61,51 @@ class MemoTarget(StrEnum):
     PARTICIPANT = "participant"
 
 
+CONSENSUS = "c0de0000-0000-5000-8000-c0de0c0de0c0"
+"""Stands where a coder's GUID is expected for the consensus: what the coders settled on together."""
+
+
+class Verdict(StrEnum):
+    """What was decided about a unit of a round."""
+
+    TAKE = "take"
+    """One coder's version stands."""
+    BOTH = "both"
+    """Everybody's codes stand."""
+    NEITHER = "neither"
+    """Nothing is coded here."""
+    OTHER = "other"
+    """Another code, or other bounds, than any of the coders gave."""
+    AGREED = "agreed"
+    """The coders had agreed; taken over as it was."""
+    SKIP = "skip"
+    """Looked at and left open."""
+    DISCUSS = "discuss"
+    """Left open, to be talked about."""
+
+    @property
+    def settles(self) -> bool:
+        """Whether the unit is settled by it, not left open."""
+        return self not in (Verdict.SKIP, Verdict.DISCUSS)
+
+
+class Division(StrEnum):
+    """How a transcript is divided into meaning units."""
+
+    TURN = "turn"
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    MARKED = "marked"
+    """The stretches that coders marked."""
+    HAND = "hand"
+
+
 @dataclass(frozen=True, slots=True)
 class Coder:
     guid: str
     name: str
+    person: str = ""
+    """For a second pass of somebody's: her GUID; the pass codes as a coder of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +256,58 @@ class Memo:
     """Milliseconds since 1970, UTC."""
     start: int = 0
     end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Agreement measured at a moment: what was frozen is kept and never changes."""
+
+    guid: str
+    name: str
+    coder: str
+    """GUID of who froze it."""
+    created: int
+    """Milliseconds since 1970, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A decision about the unit ``[start, end)`` of a round."""
+
+    guid: str
+    round: str
+    document: str
+    start: int
+    end: int
+    verdict: Verdict
+    taken: str
+    """GUID of the coder whose version was taken; empty for other verdicts."""
+    reason: str
+    coder: str
+    """GUID of who settled it."""
+    created: int
+    """Milliseconds since 1970, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeaningUnits:
+    """The meaning units ``[start, end)`` of a transcript, in order, not overlapping."""
+
+    document: str
+    places: tuple[tuple[int, int], ...]
+    locked: bool
+    made_from: Division
+
+
+@dataclass(frozen=True, slots=True)
+class StabilityPass:
+    """Agreed units of a round coded again, blind, by a coder of its own (``Coder.person`` says who)."""
+
+    guid: str
+    round: str
+    coder: Coder
+    created: int
+    """Milliseconds since 1970, UTC."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from coder_app.core.codetree import runs_in_circle
 from coder_app.core.errors import UserError
+from coder_app.core.model import CONSENSUS
 from coder_app.project import schema
 from coder_app.project.history import folded, stored
 from coder_app.project.names import plural
@@ -42,6 +43,7 @@ def check(project: Project) -> Report:
         problems += _texts(project)
         problems += _codings(project)
         problems += _tree(project)
+        problems += _rounds(project)
     return Report(not problems, tuple(problems), fingerprint(project))
 
 
@@ -103,7 +105,7 @@ def _codings(project: Project) -> list[str]:
         "transcript": dict(
             project.connection.execute(select(schema.document.c.guid, schema.document.c.characters)).all()
         ),
-        "coder": set(project.connection.scalars(select(schema.coder.c.guid))),
+        "coder": {CONSENSUS, *project.connection.scalars(select(schema.coder.c.guid))},
         "code": {None, *project.connection.scalars(select(schema.code.c.guid))},
     }
     lost = dict.fromkeys(known, 0)
@@ -128,6 +130,20 @@ def _codings(project: Project) -> list[str]:
     ]
     if outside:
         problems.append(f"{plural(outside, 'coding lies', 'codings lie')} outside the transcript.")
+    return problems
+
+
+def _rounds(project: Project) -> list[str]:
+    """What a round froze must be what its row in the history has the hash of."""
+    problems = []
+    frozen = dict(project.connection.execute(select(schema.frozen.c.guid, schema.frozen.c.data)).all())
+    table = schema.round_.c
+    for guid, name, sha256 in project.connection.execute(select(table.guid, table.name, table.sha256)):
+        data = frozen.get(guid)
+        if data is None:
+            problems.append(f"What the round “{name}” froze is missing.")
+        elif hashlib.sha256(data.encode()).hexdigest() != sha256:
+            problems.append(f"What the round “{name}” froze was changed.")
     return problems
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from coder_app.core.changes import Changes
 from coder_app.core.errors import UserError
-from coder_app.core.model import Coder
+from coder_app.core.model import CONSENSUS, Coder
 from coder_app.project import schema
 from coder_app.project.kept import Kept
 from coder_app.project.names import clean_name
@@ -18,6 +18,9 @@ from coder_app.project.shown import coder_shows
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project
+
+
+CONSENSUS_NAME = "Consensus"
 
 
 class Coders:
@@ -33,10 +36,17 @@ class Coders:
         return self._all.get()
 
     def _read_all(self) -> list[Coder]:
+        table = schema.coder.c
         rows = self._project.connection.execute(
-            select(schema.coder.c.guid, schema.coder.c.name).where(coder_shows())
+            select(table.guid, table.name, table.person).where(coder_shows())
         )
-        return sorted((Coder(row.guid, row.name) for row in rows), key=lambda c: (c.name.casefold(), c.guid))
+        found = (Coder(row.guid, row.name, row.person or "") for row in rows)
+        return sorted(found, key=lambda coder: (coder.name.casefold(), coder.guid))
+
+    def layers(self) -> list[Coder]:
+        """Every coder, and the consensus (its GUID is ``CONSENSUS``) where anything was settled."""
+        settled = self._project.connection.scalar(select(exists().where(schema.settlement.c.gone == 0)))
+        return [*self.all(), Coder(CONSENSUS, CONSENSUS_NAME)] if settled else self.all()
 
     @property
     def chosen(self) -> bool:
@@ -68,12 +78,12 @@ class Coders:
         raise UserError("This project has no such coder.")
 
     def named(self, name: str) -> Coder:
-        """The coder of that name, letter case apart.
+        """The coder of that name, letter case apart; “Consensus” is found where there is one.
 
         Raises UserError where there is none, or where two have the name.
         """
         wanted = " ".join(name.split()).casefold()
-        found = [coder for coder in self.all() if coder.name.casefold() == wanted]
+        found = [coder for coder in self.layers() if coder.name.casefold() == wanted]
         if not found:
             known = ", ".join(coder.name for coder in self.all())
             raise UserError(f"This project has no coder “{name}”. Its coders are: {known}.")
@@ -82,7 +92,7 @@ class Coders:
         return found[0]
 
     def name_of(self, guid: str | None) -> str:
-        for coder in self.all():
+        for coder in self.layers():
             if coder.guid == guid:
                 return coder.name
         return "somebody"
@@ -90,7 +100,7 @@ class Coders:
     def add(self, name: str) -> str:
         """A new coder; returns the GUID. Raises UserError where the name is empty or taken."""
         name = clean_name(name, "coder")
-        self._check_free(name, None)
+        self.check_free(name)
         guid = str(uuid.uuid4())
         with self._project.step(f"Add coder: {name}", coder=guid, undoable=False):
             self._project.connection.execute(schema.coder.insert(), {"guid": guid, "name": name})
@@ -100,13 +110,16 @@ class Coders:
         """Raises UserError where the name is empty or taken."""
         self.need(guid)
         name = clean_name(name, "coder")
-        self._check_free(name, guid)
+        self.check_free(name, guid)
         with self._project.step(f"Rename coder: {name}"):
             self._project.connection.execute(
                 schema.coder.update().where(schema.coder.c.guid == guid).values(name=name)
             )
 
-    def _check_free(self, name: str, own: str | None) -> None:
+    def check_free(self, name: str, own: str | None = None) -> None:
+        """Raise UserError where another coder than ``own`` has the name."""
+        if name.casefold() == CONSENSUS_NAME.casefold():
+            raise UserError("“Consensus” is what the coders settle on together; it cannot be a coder's name.")
         taken = any(c.name.casefold() == name.casefold() and c.guid != own for c in self.all())
         if taken:
             raise UserError(f"There is already a coder named “{name}” in this project.")

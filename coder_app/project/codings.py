@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, select
 
 from coder_app.core.errors import UserError
-from coder_app.core.model import Coding, MemoTarget
+from coder_app.core.model import CONSENSUS, Coding, MemoTarget
 from coder_app.project import schema
-from coder_app.project.among import among
+from coder_app.project.among import among, by_coders
 from coder_app.project.names import plural
 from coder_app.project.schema import place_range, place_text
 from coder_app.project.shown import coding_shows
@@ -39,7 +39,11 @@ class Codings:
     # Reading
 
     def of_document(self, document: str, coders: Collection[str] | None = None) -> list[Coding]:
-        """Codings of one transcript by start, end and GUID; ``coders`` None means everybody's."""
+        """Codings of one transcript by start, end and GUID.
+
+        ``coders`` None means everybody's; here and everywhere the consensus comes only when it is
+        asked for by its GUID.
+        """
         return self._select([schema.coding.c.document == document], coders)
 
     def all(
@@ -59,12 +63,13 @@ class Codings:
 
     def get(self, guids: Collection[str]) -> list[Coding]:
         """These codings, as far as they show."""
-        return self._select([among(schema.coding.c.guid, guids)], None)
+        return self._read([among(schema.coding.c.guid, guids)])
 
     def _select(self, where: Sequence[ColumnElement[bool]], coders: Collection[str] | None) -> list[Coding]:
+        return self._read([by_coders(schema.coding.c.coder, coders), *where])
+
+    def _read(self, where: Sequence[ColumnElement[bool]]) -> list[Coding]:
         query = select(*_columns).where(coding_shows(), *where)
-        if coders is not None:
-            query = query.where(schema.coding.c.coder.in_(coders))
         found = [
             Coding(guid, document, coder, code, *place_range(place), bool(exemplar))
             for guid, document, coder, code, place, exemplar in self._project.connection.execute(query).all()
@@ -213,6 +218,8 @@ class Codings:
         found = {coding.guid: coding for coding in self.get(guids)}
         if any(guid not in found for guid in guids):
             raise UserError("This coding is no longer in the project.")
+        if any(coding.coder == CONSENSUS for coding in found.values()):
+            raise UserError("Codings of the consensus change where they are settled, on the page Agreement.")
         if any(coding.coder != self._me for coding in found.values()):
             raise UserError("Codings of another coder stay as they are: only their coder changes them.")
         return [found[guid] for guid in guids]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from coder_app.core.codetree import Codebook
-from coder_app.core.model import Count, Role, Speaker
+from coder_app.core.model import CONSENSUS, Count, Role, Speaker
 from coder_app.project import schema
 from coder_app.project.among import among
 from coder_app.project.schema import place_range
@@ -157,14 +157,18 @@ class Counts:
     def _add_up(self, nodes: _Nodes, guid: str, coders: frozenset[str] | None) -> None:
         """Count one node, whose children are counted already."""
         assert self._quotes is not None
-        own = sum(n for c, n in self._quotes.get(guid, {}).items() if coders is None or c in coders)
+        own = sum(n for c, n in self._quotes.get(guid, {}).items() if _is_of(c, coders))
         by_coder = self._people.get(guid, {})
-        people: set[str] = set().union(*(p for c, p in by_coder.items() if coders is None or c in coders))
+        people: set[str] = set().union(*(p for c, p in by_coder.items() if _is_of(c, coders)))
         children = nodes.tree.children(guid)
         everyone = people.union(*(nodes.people[child] for child in children))
         below = own + sum(nodes.counts[child].quotes_below for child in children)
         nodes.people[guid] = everyone
         nodes.counts[guid] = Count(own, len(people), below, len(everyone))
+
+
+def _is_of(coder: str, coders: frozenset[str] | None) -> bool:
+    return coder != CONSENSUS if coders is None else coder in coders
 
 
 def _with_ancestors(tree: Codebook, guids: Iterable[str]) -> set[str]:

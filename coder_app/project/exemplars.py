@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from coder_app.core.model import Quote
 from coder_app.project import schema
+from coder_app.project.among import by_coders
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project
@@ -17,13 +18,11 @@ if TYPE_CHECKING:
 def exemplars(project: Project, coders: Collection[str] | None = None) -> dict[str, list[Quote]]:
     """Code -> what ``coders`` (GUIDs; None: anybody) marked as exemplar, by transcript and place."""
     coding = schema.coding.c
-    marked = project.connection.scalars(select(coding.guid).where(coding.exemplar == 1)).all()
+    marked = project.connection.scalars(
+        select(coding.guid).where(coding.exemplar == 1, by_coders(coding.coder, coders))
+    ).all()
     position = {document.guid: at for at, document in enumerate(project.documents.all())}
-    quotes = [
-        quote
-        for quote in project.queries.quotes_of(marked)
-        if quote.coding.exemplar and (coders is None or quote.coding.coder in coders)
-    ]
+    quotes = [quote for quote in project.queries.quotes_of(marked) if quote.coding.exemplar]
     quotes.sort(
         key=lambda q: (position.get(q.coding.document, -1), q.coding.start, q.coding.end, q.coder_name)
     )

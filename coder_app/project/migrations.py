@@ -16,7 +16,59 @@ from coder_app.project.schema import VERSION
 
 Migration = Callable[[Connection], None]
 
-STEPS: Mapping[int, Migration] = {}  # version 1 is the first
+_VERSION_2 = (
+    "DROP INDEX coding_code",
+    "DROP INDEX coding_document",
+    "ALTER TABLE coder RENAME TO coder_1",
+    "CREATE TABLE coder ( guid TEXT NOT NULL, gone INTEGER DEFAULT '0' NOT NULL,"
+    " name TEXT DEFAULT '' NOT NULL, person TEXT, PRIMARY KEY (guid) ) WITHOUT ROWID, STRICT",
+    "INSERT INTO coder (guid, gone, name) SELECT guid, gone, name FROM coder_1",
+    "DROP TABLE coder_1",
+    "ALTER TABLE coding RENAME TO coding_1",
+    "CREATE TABLE coding ( guid TEXT NOT NULL, gone INTEGER DEFAULT '0' NOT NULL,"
+    " document TEXT DEFAULT '' NOT NULL, coder TEXT DEFAULT '' NOT NULL, code TEXT,"
+    " place TEXT DEFAULT '' NOT NULL, exemplar INTEGER DEFAULT '0' NOT NULL, settlement TEXT,"
+    " PRIMARY KEY (guid) ) WITHOUT ROWID, STRICT",
+    "INSERT INTO coding (guid, gone, document, coder, code, place, exemplar)"
+    " SELECT guid, gone, document, coder, code, place, exemplar FROM coding_1",
+    "DROP TABLE coding_1",
+    "CREATE TABLE round ( guid TEXT NOT NULL, gone INTEGER DEFAULT '0' NOT NULL,"
+    " name TEXT DEFAULT '' NOT NULL, coder TEXT DEFAULT '' NOT NULL, created INTEGER NOT NULL, sha256 TEXT DEFAULT '' NOT NULL,"
+    " PRIMARY KEY (guid) ) WITHOUT ROWID, STRICT",
+    "CREATE TABLE settlement ( guid TEXT NOT NULL, gone INTEGER DEFAULT '0' NOT NULL,"
+    " round TEXT DEFAULT '' NOT NULL, document TEXT DEFAULT '' NOT NULL, place TEXT DEFAULT '' NOT NULL,"
+    " verdict TEXT DEFAULT '' NOT NULL, taken TEXT DEFAULT '' NOT NULL, reason TEXT DEFAULT '' NOT NULL,"
+    " coder TEXT DEFAULT '' NOT NULL, created INTEGER NOT NULL, PRIMARY KEY (guid) ) WITHOUT ROWID, STRICT",
+    "CREATE TABLE division ( guid TEXT NOT NULL, gone INTEGER DEFAULT '0' NOT NULL,"
+    " made_from TEXT DEFAULT '' NOT NULL, locked INTEGER DEFAULT '0' NOT NULL, PRIMARY KEY (guid) )"
+    " WITHOUT ROWID, STRICT",
+    "CREATE TABLE unit ( guid TEXT NOT NULL, gone INTEGER DEFAULT '0' NOT NULL,"
+    " document TEXT DEFAULT '' NOT NULL, place TEXT DEFAULT '' NOT NULL, PRIMARY KEY (guid) )"
+    " WITHOUT ROWID, STRICT",
+    "CREATE TABLE stability ( guid TEXT NOT NULL, gone INTEGER DEFAULT '0' NOT NULL,"
+    " round TEXT DEFAULT '' NOT NULL, coder TEXT DEFAULT '' NOT NULL, created INTEGER NOT NULL,"
+    " PRIMARY KEY (guid) ) WITHOUT ROWID, STRICT",
+    "CREATE TABLE kept_apart ( guid TEXT NOT NULL, gone INTEGER DEFAULT '0' NOT NULL,"
+    " one TEXT DEFAULT '' NOT NULL, other TEXT DEFAULT '' NOT NULL, PRIMARY KEY (guid) )"
+    " WITHOUT ROWID, STRICT",
+    "CREATE TABLE frozen ( guid TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (guid) ) STRICT",
+    "CREATE INDEX coding_code ON coding (code, gone, coder, document, settlement)",
+    "CREATE INDEX coding_document ON coding (document, coder, gone, settlement)",
+    "CREATE INDEX settlement_place ON settlement (document, place)",
+    "CREATE INDEX unit_document ON unit (document)",
+)
+"""Rounds, the consensus, meaning units, stability passes, codes kept apart."""
+
+
+def _statements(*statements: str) -> Migration:
+    def run(connection: Connection) -> None:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+    return run
+
+
+STEPS: Mapping[int, Migration] = {1: _statements(*_VERSION_2)}
 
 
 def migrate(

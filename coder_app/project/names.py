@@ -24,6 +24,12 @@ _WHAT = {
     "code": ("The code", "name"),
     "coding": ("A coding", None),
     "memo": ("A memo", None),
+    "round": ("The round", "name"),
+    "settlement": ("A settled passage", None),
+    "division": ("The division into units", None),
+    "unit": ("A meaning unit", None),
+    "stability": ("A stability pass", None),
+    "kept_apart": ("A pair of codes kept apart", None),
 }
 
 

@@ -20,14 +20,18 @@ from coder_app.project import backups, history, migrations, opening, schema, tru
 from coder_app.project.coders import Coders
 from coder_app.project.codes import Codes
 from coder_app.project.codings import Codings
+from coder_app.project.consensus import Consensus
 from coder_app.project.documents import Documents
 from coder_app.project.history import History, Undone
 from coder_app.project.lock import OpenElsewhere, ProjectLock
+from coder_app.project.meaning_units import MeaningUnitsManager
 from coder_app.project.memos import Memos
 from coder_app.project.names import clean_name
 from coder_app.project.participants import Participants
 from coder_app.project.queries import Queries
 from coder_app.project.reach import Reach, reach_of
+from coder_app.project.rounds import Rounds
+from coder_app.project.stability import Stability
 
 _FLAGS = {
     "study": Changes.STUDY,
@@ -41,6 +45,12 @@ _FLAGS = {
     "code": Changes.CODES,
     "coding": Changes.CODINGS,
     "memo": Changes.MEMOS,
+    "round": Changes.ROUNDS,
+    "stability": Changes.ROUNDS,
+    "settlement": Changes.CONSENSUS,
+    "division": Changes.UNITS,
+    "unit": Changes.UNITS,
+    "kept_apart": Changes.CODES,
 }
 
 __all__ = ["OpenElsewhere", "Project", "Undone"]
@@ -71,6 +81,7 @@ class Project:
         self.now = now
         self._lock = lock
         self._running: int | None = None
+        self._waits = ""  # why no other action can join the running step just now
         self._unseen = Changes.NONE
         self._entry_names: dict[tuple[str, str], str | None] = {}
         self._level_names: dict[Level, str] | None = None
@@ -83,6 +94,10 @@ class Project:
         self.codes = Codes(self)
         self.codings = Codings(self)
         self.memos = Memos(self)
+        self.meaning_units = MeaningUnitsManager(self)
+        self.rounds = Rounds(self)
+        self.consensus = Consensus(self)
+        self.stability = Stability(self)
         self.queries = Queries(self)
         self._keepers = (self.codes, self.documents, self.participants, self.coders, self.queries)
 
@@ -247,6 +262,7 @@ class Project:
         ``coder`` is a GUID (default: who works now). Raises UserError where nothing can be written.
         """
         if self._running is not None:
+            self._refuse_while_waiting()
             yield
             return
         with self._transaction(name, coder or self.coders.current.guid, None) as (who, step_id):
@@ -255,9 +271,23 @@ class Project:
                 self.history.remember(step_id, who)
 
     @contextmanager
+    def waiting(self, reason: str) -> Iterator[None]:
+        """The running step waits for the window: other actions are refused with this sentence."""
+        self._waits = reason
+        try:
+            yield
+        finally:
+            self._waits = ""
+
+    def _refuse_while_waiting(self) -> None:
+        if self._waits:
+            raise UserError(self._waits)
+
+    @contextmanager
     def _transaction(self, name: str, coder: str, undoes: str | None) -> Iterator[tuple[str, int]]:
         if self.read_only:
             raise UserError(self.read_only_reason)
+        self._refuse_while_waiting()
         if self.in_step:
             raise RuntimeError("undo or redo within another action")
         touched: history.Touched = {}

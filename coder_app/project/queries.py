@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, select
 
 from coder_app.core.changes import Changes
 from coder_app.core.model import Coding, Count, Level, Quote
 from coder_app.core.search import Hit, find
 from coder_app.project import schema
-from coder_app.project.among import among
+from coder_app.project.among import among, by_coders
 from coder_app.project.counts import Counts, People
 from coder_app.project.reach import Reach
 from coder_app.project.schema import place_range
@@ -86,10 +86,10 @@ class Queries:
         """GUIDs of the codings of these nodes, by transcript and place."""
         coding = schema.coding.c
         query = select(coding.document, coding.place, coding.guid).where(
-            coding_shows(), among(coding.code, self._nodes(codes, below))
+            coding_shows(),
+            among(coding.code, self._nodes(codes, below)),
+            by_coders(coding.coder, coders),
         )
-        if coders is not None:
-            query = query.where(among(coding.coder, coders))
         position = self._positions()
         places = sorted(
             (position.get(document, -1), *place_range(place), guid)
@@ -132,7 +132,7 @@ class Queries:
     def as_quotes(self, codings: Iterable[Coding]) -> list[Quote]:
         tree, documents = self._project.codes.tree(), self._project.documents
         titles = {document.guid: document.title for document in documents.all()}
-        coders = {coder.guid: coder.name for coder in self._project.coders.all()}
+        coders = {coder.guid: coder.name for coder in self._project.coders.layers()}
         labels = {person.guid: person.label for person in self._project.participants.all()}
         quotes = []
         for coding in codings:
@@ -179,10 +179,11 @@ class Queries:
     def info(self) -> Info:
         """Totals of the project."""
         coding, connection = schema.coding.c, self._project.connection
-        by_coder = select(coding.coder, func.count(coding.code), func.count()).where(coding_shows())
+        people = and_(coding_shows(), by_coders(coding.coder, None))
+        by_coder = select(coding.coder, func.count(coding.code), func.count()).where(people)
         rows = connection.execute(by_coder.group_by(coding.coder)).all()
         named = {coder: with_code for coder, with_code, _ in rows}
-        stretches = select(coding.coder, coding.document, coding.place).where(coding_shows()).distinct()
+        stretches = select(coding.coder, coding.document, coding.place).where(people).distinct()
         documents = self._project.documents.all()
         levels = dict.fromkeys(self._project.level_names(), 0)
         for node in self._project.codes.tree().nodes.values():
@@ -215,7 +216,9 @@ class Queries:
         """Count the codings of these transcripts, or of all."""
         assert self._by_document is not None
         coding = schema.coding.c
-        query = select(coding.document, coding.coder, func.count()).where(coding_shows())
+        query = select(coding.document, coding.coder, func.count()).where(
+            coding_shows(), by_coders(coding.coder, None)
+        )
         if documents is not None:
             query = query.where(among(coding.document, documents))
             for document in documents:

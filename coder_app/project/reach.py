@@ -18,6 +18,9 @@ from coder_app.project.schema import change
 
 _REFERENCES = {
     "coding": ("document", "coder", "code"),
+    "settlement": ("round", "document", "coder"),
+    "stability": ("round", "coder"),
+    "round": ("coder",),
     "memo": ("target", "coder"),
     "progress": ("document", "coder"),
     "speaker": ("document", "participant"),

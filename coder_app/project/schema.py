@@ -9,8 +9,12 @@ A coding's place is one text field (``"120-180"``: start and end in code points,
 code's place in the tree another (``"<parent GUID or nothing>|<sort key>"``), because parts that only
 make sense together must win or lose together when copies are merged.
 
-``content`` holds the imported texts; they never change, so they are not part of the history, which
-keeps their hash instead. ``undo_entry`` belongs to this copy only.
+``content`` holds the imported texts and ``frozen`` what the rounds of agreement measured; they never
+change, so they are not part of the history, which keeps their hash instead. ``undo_entry`` belongs to
+this copy only.
+
+Codings of the consensus have no coder: ``coder`` holds the fixed GUID of the consensus, and
+``settlement`` says which decision put them there.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
 
 APPLICATION_ID = 0x434F4452  # "CODR"
-VERSION = 1
+VERSION = 2
 
 metadata = MetaData()
 
@@ -48,7 +52,7 @@ study = _recorded(
     _text("level_3", None),
     _text("level_4", None),
 )
-coder = _recorded("coder", _text("name"))
+coder = _recorded("coder", _text("name"), _text("person", None))  # NULL unless a second pass
 participant = _recorded("participant", _text("label"), _text("pseudonym"))
 attribute = _recorded("attribute", _text("name"), _text("position"))
 attribute_value = _recorded("attribute_value", _text("participant"), _text("attribute"), _text("value"))
@@ -90,6 +94,7 @@ coding = _recorded(
     _text("code", None),
     _text("place"),
     _flag("exemplar"),
+    _text("settlement", None),
 )
 memo = _recorded(
     "memo",
@@ -100,6 +105,33 @@ memo = _recorded(
     _text("text"),
     Column("created", Integer, nullable=False),
 )
+round_ = _recorded(
+    "round",
+    _text("name"),
+    _text("coder"),  # who froze it
+    Column("created", Integer, nullable=False),
+    _text("sha256"),  # of its row in `frozen`
+)
+settlement = _recorded(
+    "settlement",
+    _text("round"),
+    _text("document"),
+    _text("place"),  # of the unit that was settled
+    _text("verdict"),
+    _text("taken"),  # whose version was taken
+    _text("reason"),
+    _text("coder"),  # who settled it
+    Column("created", Integer, nullable=False),
+)
+division = _recorded("division", _text("made_from"), _flag("locked"))  # GUID: the transcript's
+unit = _recorded("unit", _text("document"), _text("place"))
+stability = _recorded(
+    "stability",
+    _text("round"),
+    _text("coder"),  # the coder of this pass, a row of its own
+    Column("created", Integer, nullable=False),
+)
+kept_apart = _recorded("kept_apart", _text("one"), _text("other"))  # GUIDs of two codes, the lesser first
 
 RECORDED: tuple[Table, ...] = tuple(metadata.sorted_tables)
 
@@ -109,6 +141,13 @@ content = Table(
     Column("guid", Text, primary_key=True),  # of the document
     Column("text", Text, nullable=False),
     Column("turns", Text, nullable=False),  # JSON: [[start, body, end, speaker or null, seconds or null] ...]
+    sqlite_strict=True,
+)
+frozen = Table(
+    "frozen",
+    metadata,
+    Column("guid", Text, primary_key=True),  # of the round
+    Column("data", Text, nullable=False),  # JSON, see sources.py
     sqlite_strict=True,
 )
 
@@ -146,10 +185,12 @@ undo_entry = Table(
     sqlite_strict=True,
 )
 
-Index("coding_document", coding.c.document, coding.c.coder, coding.c.gone)
-Index("coding_code", coding.c.code, coding.c.gone, coding.c.coder, coding.c.document)
+Index("coding_document", coding.c.document, coding.c.coder, coding.c.gone, coding.c.settlement)
+Index("coding_code", coding.c.code, coding.c.gone, coding.c.coder, coding.c.document, coding.c.settlement)
 Index("memo_target", memo.c.target)
 Index("speaker_document", speaker.c.document)
+Index("settlement_place", settlement.c.document, settlement.c.place)
+Index("unit_document", unit.c.document)
 Index("step_clock", step.c.wall, step.c.counter)
 Index("change_step", change.c.step, change.c.number)
 Index("change_row", change.c.row)

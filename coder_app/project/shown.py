@@ -10,28 +10,53 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from sqlalchemy import CTE, ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import CTE, ColumnElement, Subquery, and_, exists, func, or_, select, true
 
-from coder_app.core.model import Status
+from coder_app.core.model import CONSENSUS, Status
 from coder_app.project.schema import (
     attribute,
     attribute_value,
     code,
     coder,
     coding,
+    division,
     document,
+    kept_apart,
     memo,
     participant,
     progress,
+    round_,
+    settlement,
     speaker,
+    stability,
     study,
+    unit,
 )
 
 
 @cache
 def coding_shows() -> ColumnElement[bool]:
-    """A removed coding stays while a memo on it stands."""
-    return or_(coding.c.gone == 0, coding.c.guid.in_(select(memo.c.target).where(memo.c.gone == 0)))
+    """A removed coding stays while a memo on it stands; one of the consensus stands with its decision."""
+    of_decision = or_(
+        coding.c.coder != CONSENSUS, coding.c.settlement.in_(select(standing_settlements().c.guid))
+    )
+    stays = coding.c.guid.in_(select(memo.c.target).where(memo.c.gone == 0))
+    return and_(or_(coding.c.gone == 0, stays), of_decision)
+
+
+@cache
+def standing_settlements() -> Subquery:
+    """GUIDs of the decisions that stand.
+
+    Where two copies of a project decided the same unit apart, the later decision stands, on every
+    machine the same one.
+    """
+    latest = func.row_number().over(
+        partition_by=(settlement.c.document, settlement.c.place),
+        order_by=(settlement.c.created.desc(), settlement.c.guid.desc()),
+    )
+    ranked = select(settlement.c.guid, latest.label("rank")).where(settlement.c.gone == 0).subquery()
+    return select(ranked.c.guid).where(ranked.c.rank == 1).subquery("standing")
 
 
 def memo_about(target: ColumnElement[str]) -> ColumnElement[bool]:
@@ -52,6 +77,19 @@ def coder_shows() -> ColumnElement[bool]:
         exists().where(coding.c.coder == coder.c.guid, coding_shows()),
         exists().where(memo.c.coder == coder.c.guid, memo.c.gone == 0),
         exists().where(progress.c.coder == coder.c.guid, progress_shows()),
+        exists().where(settlement.c.coder == coder.c.guid, settlement.c.gone == 0),
+        exists().where(round_.c.coder == coder.c.guid, round_shows()),
+        exists().where(stability.c.coder == coder.c.guid, stability.c.gone == 0),
+    )
+
+
+@cache
+def round_shows() -> ColumnElement[bool]:
+    """A removed round stays while something settled in it stands, or a stability pass over it."""
+    return or_(
+        round_.c.gone == 0,
+        exists().where(settlement.c.round == round_.c.guid, settlement.c.gone == 0),
+        exists().where(stability.c.round == round_.c.guid, stability.c.gone == 0),
     )
 
 
@@ -112,5 +150,11 @@ def shows(table: str) -> ColumnElement[bool]:
         code.name: lambda: code.c.guid.in_(select(shown_codes().c.guid)),
         coding.name: coding_shows,
         memo.name: lambda: memo.c.gone == 0,
+        round_.name: round_shows,
+        settlement.name: lambda: settlement.c.gone == 0,
+        division.name: lambda: division.c.gone == 0,
+        unit.name: lambda: unit.c.gone == 0,
+        stability.name: lambda: stability.c.gone == 0,
+        kept_apart.name: lambda: kept_apart.c.gone == 0,
     }
     return conditions[table]()

@@ -1,0 +1,86 @@
+"""Stability passes: agreed units coded again, blind, by another coder or by the same one later."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from coder_app.core.errors import UserError
+from coder_app.core.model import StabilityPass
+from coder_app.project import schema
+from coder_app.project.names import clean_name
+from coder_app.project.writing import set_gone
+
+if TYPE_CHECKING:
+    from coder_app.project.project import Project
+
+
+class Stability:
+    """``project.stability``. A pass codes as a coder of its own, so nothing of the first coding shows."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def all(self) -> list[StabilityPass]:
+        """Every pass, oldest first."""
+        table = schema.stability.c
+        coders = {coder.guid: coder for coder in self._project.coders.all()}
+        rows = self._project.connection.execute(
+            select(table.guid, table.round, table.coder, table.created).where(table.gone == 0)
+        )
+        found = [
+            StabilityPass(row.guid, row.round, coders[row.coder], row.created)
+            for row in rows
+            if row.coder in coders
+        ]
+        return sorted(found, key=lambda one: (one.created, one.guid))
+
+    def get(self, guid: str) -> StabilityPass:
+        """Raises UserError where there is no such pass."""
+        for found in self.all():
+            if found.guid == guid:
+                return found
+        raise UserError("This stability pass is no longer in the project.")
+
+    def of_coder(self, coder: str) -> StabilityPass | None:
+        """The pass that this coder (GUID) is there for, if any."""
+        return next((found for found in self.all() if found.coder.guid == coder), None)
+
+    def start(self, round_guid: str, person: str, name: str = "") -> str:
+        """A new pass over the agreed units of a round, coded by ``person`` (GUID); returns its GUID.
+
+        The pass gets a coder of its own, named after the person; the work is done after switching to
+        it. Raises UserError where the round or the person is gone, or the name is taken.
+        """
+        project = self._project
+        round_name = project.rounds.get(round_guid).name
+        who = project.coders.need(person)
+        name = clean_name(name or self._free_name(who.name), "coder")
+        coder, guid = str(uuid.uuid4()), str(uuid.uuid4())
+        with project.step(f"Begin stability pass: {round_name}"):
+            project.coders.check_free(name)
+            project.connection.execute(
+                schema.coder.insert(), {"guid": coder, "name": name, "person": who.person or who.guid}
+            )
+            project.connection.execute(
+                schema.stability.insert(),
+                {"guid": guid, "round": round_guid, "coder": coder, "created": project.now()},
+            )
+        return guid
+
+    def remove(self, guids: Sequence[str]) -> None:
+        """Remove passes; codings made in them stay with their coder."""
+        for guid in guids:
+            self.get(guid)
+        with self._project.step("Remove stability pass"):
+            set_gone(self._project.connection, schema.stability, guids)
+
+    def _free_name(self, name: str) -> str:
+        taken = {coder.name.casefold() for coder in self._project.coders.all()}
+        candidate, number = f"{name} (second pass)", 3
+        while candidate.casefold() in taken:
+            candidate, number = f"{name} (pass {number})", number + 1
+        return candidate
