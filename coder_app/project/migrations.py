@@ -33,8 +33,8 @@ _VERSION_2 = (
     " SELECT guid, gone, document, coder, code, place, exemplar FROM coding_1",
     "DROP TABLE coding_1",
     "CREATE TABLE round ( guid TEXT NOT NULL, gone INTEGER DEFAULT '0' NOT NULL,"
-    " name TEXT DEFAULT '' NOT NULL, coder TEXT DEFAULT '' NOT NULL, created INTEGER NOT NULL, sha256 TEXT DEFAULT '' NOT NULL,"
-    " PRIMARY KEY (guid) ) WITHOUT ROWID, STRICT",
+    " name TEXT DEFAULT '' NOT NULL, coder TEXT DEFAULT '' NOT NULL, created INTEGER NOT NULL,"
+    " sha256 TEXT DEFAULT '' NOT NULL, PRIMARY KEY (guid) ) WITHOUT ROWID, STRICT",
     "CREATE TABLE settlement ( guid TEXT NOT NULL, gone INTEGER DEFAULT '0' NOT NULL,"
     " round TEXT DEFAULT '' NOT NULL, document TEXT DEFAULT '' NOT NULL, place TEXT DEFAULT '' NOT NULL,"
     " verdict TEXT DEFAULT '' NOT NULL, taken TEXT DEFAULT '' NOT NULL, reason TEXT DEFAULT '' NOT NULL,"
