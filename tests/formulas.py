@@ -173,6 +173,24 @@ def _product_of_columns(argument: Argument, count: int) -> float:
     return sum(math.prod(_number(value) for value in row) for row in zip(*columns, strict=True))
 
 
+def _summed_where(argument: Argument, count: int) -> float:
+    """SUMIFS: sums of the first range where each further range meets its condition."""
+    kept = [True] * len(argument(0))
+    for number in range(1, count, 2):
+        condition = argument(number + 1)
+        for at, value in enumerate(argument(number)):
+            kept[at] = kept[at] and _meets(value, condition)
+    return sum(_number(value) for value, keep in zip(argument(0), kept, strict=True) if keep)
+
+
+def _meets(value: Any, condition: Any) -> bool:
+    if isinstance(condition, str) and condition[:1] == ">":
+        return isinstance(value, (int, float)) and value > float(condition[1:])
+    if isinstance(condition, str) and condition.isdigit():
+        return bool(value == int(condition))
+    return bool(value == condition)
+
+
 _FUNCTIONS: dict[str, Callable[[Argument, int], Any]] = {
     "IF": lambda argument, count: argument(1) if argument(0) else argument(2),
     "AND": lambda argument, count: all(argument(number) for number in range(count)),
@@ -182,6 +200,7 @@ _FUNCTIONS: dict[str, Callable[[Argument, int], Any]] = {
     "COUNT": lambda argument, count: len(_numbers(argument, count)),
     "AVERAGE": _average,
     "SUMPRODUCT": _product_of_columns,
+    "SUMIFS": _summed_where,
     "ISNUMBER": lambda argument, count: isinstance(argument(0), (int, float)),
     "ROUND": lambda argument, count: round(_number(argument(0)), int(_number(argument(1)))),
 }

@@ -6,25 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coder_app.core.agreement.comparison import CodeResult, Comparison
-from coder_app.core.agreement.result import Statistic
 from coder_app.formats import agreement_formulas as formulas
-from coder_app.formats.agreement_formulas import DASH, DESCRIBED
+from coder_app.formats.agreement_figures import figure, figure_columns
+from coder_app.formats.agreement_formulas import DESCRIBED
 from coder_app.formats.xlsx import (
     COUNT,
-    RATIO,
     TEXT,
     Book,
     Cell,
     Column,
     Formula,
     Sheet,
-    Style,
     Value,
     letters,
 )
-
-DIFFERENCE = Style(number="0.000;-0.000;0", ink="#5f6773")
-LIVE = Style(number="0.000", ink="#2d5ed4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +41,6 @@ class CodeSheet:
         return f"{self.sheet.reference}${letter}$2:${letter}${last}"
 
 
-def shown(statistic: Statistic) -> Value:
-    """A value, or the dash of an undefined one."""
-    return DASH if statistic.value is None else statistic.value
-
-
-def triple(statistic: Statistic, formula: str, value_cell: str, formula_cell: str) -> list[Value]:
-    """Our own value, the formula that recomputes it, and the difference."""
-    return [shown(statistic), Formula(formula), Formula(formulas.difference(value_cell, formula_cell))]
-
-
-def triple_columns(name: str) -> list[Column]:
-    return [
-        Column(DESCRIBED[name].name, 12, RATIO),
-        Column("recomputed", 11, LIVE),
-        Column("difference", 10, DIFFERENCE),
-    ]
-
-
 def write_pair(
     book: Book, title: str, result: Comparison, names: Sequence[str], labels: Mapping[str, str]
 ) -> CodeSheet:
@@ -79,7 +56,7 @@ def write_pair(
     ]
     first = len(columns)
     for name in formulas.TWO_CODERS:
-        columns += triple_columns(name)
+        columns += figure_columns(name)
     columns.append(Column("Why undefined", 40, TEXT))
     letter = letters(len(columns))
     sheet = book.table(title, columns, freeze="B2")
@@ -118,7 +95,7 @@ def write_many(
     columns += [Column(f"by {j} of {m}", 9, COUNT) for j in range(1, m + 1)]
     first = len(columns)
     for name in formulas.MORE_CODERS:
-        columns += triple_columns(name)
+        columns += figure_columns(name)
     columns.append(Column("Why undefined", 40, TEXT))
     letter = letters(len(columns))
     sheet = book.table(title, columns, freeze="B2")
@@ -139,12 +116,12 @@ def write_many(
 
 def _coefficients(
     code: CodeResult, names: Sequence[str], recomputed: Mapping[str, str], letter: Sequence[str], row: int
-) -> list[Value]:
+) -> list[Value | Cell]:
     """Value, formula and difference of each coefficient, then why some are undefined."""
-    values: list[Value] = []
+    values: list[Value | Cell] = []
     for at, name in enumerate(names):
         own, live = f"{letter[3 * at]}{row}", f"{letter[3 * at + 1]}{row}"
-        values += triple(code.statistics[name], recomputed[name], own, live)
+        values += figure(name, code.statistics[name], recomputed[name], own, live)
     reasons: dict[str, list[str]] = {}
     for name in names:
         if reason := code.statistics[name].reason:

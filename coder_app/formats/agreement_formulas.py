@@ -33,6 +33,11 @@ DESCRIBED: dict[str, Described] = {
         "units with a code in common / units that either coded",
         "Schreier (2012)",
     ),
+    "marked_agreement": Described(
+        "Marked or not, all units",
+        "units where both gave some code or both none / all units",
+        "Schreier (2012)",
+    ),
     "pooled_kappa": Described(
         "Cohen's kappa, pooled over codes",
         "(mean p_o − mean p_e) / (1 − mean p_e), p_o = (a + d) / N,"
@@ -81,6 +86,10 @@ DESCRIBED: dict[str, Described] = {
     "negative_agreement": Described(
         "Negative agreement", "2d / (2d + b + c)", "Cicchetti & Feinstein (1990)"
     ),
+    "scott_pi": Described("Scott's pi", "(p_o − p_e) / (1 − p_e), p_e = π² + (1 − π)²", "Scott (1955)"),
+    "pabak": Described("PABAK", "2(a + d) / N − 1", "Byrt, Bishop & Carlin (1993)"),
+    "prevalence_index": Described("Prevalence index", "(a − d) / N", "Byrt, Bishop & Carlin (1993)"),
+    "bias_index": Described("Bias index", "(b − c) / N", "Byrt, Bishop & Carlin (1993)"),
     "unanimous_agreement": Described("Unanimous agreement", "units all coders gave alike / units", ""),
     "fleiss_kappa": Described("Fleiss' kappa", "(p_a − p_e) / (1 − p_e), p_e = Σ π²", "Fleiss (1971)"),
     "brennan_prediger": Described("Brennan-Prediger", "(p_a − 1/2) / (1/2)", "Brennan & Prediger (1981)"),
@@ -93,6 +102,11 @@ TWO_CODERS = (
     "alpha_nominal",
     "positive_agreement",
     "negative_agreement",
+    "gwet_ac1",
+    "scott_pi",
+    "pabak",
+    "prevalence_index",
+    "bias_index",
 )
 """What is shown of each code for two coders."""
 MORE_CODERS = (
@@ -133,12 +147,18 @@ def kappa(agreed: str, n: str, chance: str) -> str:
 def of_table(a: str, b: str, c: str, d: str, n: str, chance: str) -> dict[str, str]:
     """The formulas of `TWO_CODERS` from the cells of a 2 x 2 table."""
     present, absent = f"(2*{a}+{b}+{c})", f"(2*{d}+{b}+{c})"
+    both, squares = f"2*{present}*{absent}", f"({present}^2+{absent}^2)"
     return {
         "percent_agreement": ratio(f"{a}+{d}", n),
         "cohen_kappa": kappa(f"{a}+{d}", n, chance),
         "alpha_nominal": f'IF({present}*{absent}=0,"{DASH}",1-(2*{n}-1)*({b}+{c})/({present}*{absent}))',
         "positive_agreement": ratio(f"2*{a}", present),
         "negative_agreement": ratio(f"2*{d}", absent),
+        "gwet_ac1": ratio(f"4*{n}*({a}+{d})-{both}", f"(4*{n}^2-{both})"),
+        "scott_pi": ratio(f"4*{n}*({a}+{d})-{squares}", f"(4*{n}^2-{squares})"),
+        "pabak": ratio(f"2*({a}+{d})-{n}", n),
+        "prevalence_index": ratio(f"{a}-{d}", n),
+        "bias_index": ratio(f"{b}-{c}", n),
     }
 
 

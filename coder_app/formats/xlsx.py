@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ _LINE = 13.0
 """Height of a line of 10-point text, in points."""
 _TALLEST = 409.0
 """Excel's tallest row, in points."""
+_PAGE = 230.0
+"""Characters of 10-point text across an A4 page in landscape at the smallest size that can be read."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NOT_IN_TITLE = re.compile(r"[\\*?:/\[\]]")
 
@@ -112,7 +115,9 @@ class Sheet:
         *,
         freeze: str | None,
         repeated_rows: str,
-        pages_wide: int,
+        repeated_columns: str,
+        pages_wide: int | None,
+        grid: bool,
     ) -> None:
         self._book = book
         self._sheet: Any = book.workbook.create_sheet(book.free_title(title))
@@ -120,7 +125,10 @@ class Sheet:
         self.rows = 0
         for number, width in enumerate(widths, 1):
             self._sheet.column_dimensions[get_column_letter(number)].width = width
-        self._set_up_page(repeated_rows, pages_wide)
+        self._set_up_page(repeated_rows, pages_wide or ceil(sum(widths) / _PAGE))
+        self._sheet.print_options.gridLines = grid or None
+        if repeated_columns and sum(widths) > _PAGE:
+            self._sheet.print_title_cols = repeated_columns
         if freeze:
             self._sheet.freeze_panes = freeze
         self._writing = self._sheet._rows = self._write_rows()
@@ -252,23 +260,42 @@ class Book:
         *,
         freeze: str | None = None,
         repeated_rows: str = "",
-        pages_wide: int = 1,
+        repeated_columns: str = "",
+        pages_wide: int | None = None,
+        grid: bool = False,
     ) -> Sheet:
         """A new empty sheet.
 
-        Widths in characters; what stays in place, as “A2”; rows printed on each page, as “1:1”; how
-        many pages its columns are printed on.
+        Widths in characters; what stays in place, as “A2”; rows printed on each page, as “1:1”, and columns,
+        as “A:A”, where the columns take several pages; how many pages they take (None: as many as they need
+        to be readable); whether lines between the cells are printed.
         """
-        made = Sheet(self, title, widths, freeze=freeze, repeated_rows=repeated_rows, pages_wide=pages_wide)
+        made = Sheet(
+            self,
+            title,
+            widths,
+            freeze=freeze,
+            repeated_rows=repeated_rows,
+            repeated_columns=repeated_columns,
+            pages_wide=pages_wide,
+            grid=grid,
+        )
         self.sheets.append(made)
         return made
 
     def table(
-        self, title: str, columns: Sequence[Column], *, freeze: str = "A2", pages_wide: int = 1
+        self, title: str, columns: Sequence[Column], *, freeze: str = "A2", pages_wide: int | None = None
     ) -> Sheet:
         """A new sheet with a header row that stays in place and stands on each printed page."""
-        widths = [column.width for column in columns]
-        sheet = self.sheet(title, widths, freeze=freeze, repeated_rows="1:1", pages_wide=pages_wide)
+        sheet = self.sheet(
+            title,
+            [column.width for column in columns],
+            freeze=freeze,
+            repeated_rows="1:1",
+            repeated_columns="A:A",
+            pages_wide=pages_wide,
+            grid=True,
+        )
         lines = max(lines_of(column.header, 0.8 * column.width) for column in columns)
         sheet.row(*(Cell(column.header, _header_style(column)) for column in columns), lines=lines + 0.4)
         return sheet

@@ -14,7 +14,7 @@ from studies import as_text, code_words, coder_named, make_study, table
 
 from coder_app import __version__
 from coder_app.core.model import Level, Status
-from coder_app.formats import agreement_units
+from coder_app.formats import agreement_sets
 from coder_app.formats.agreement_book import write_agreement
 from coder_app.project.comparing import UNITS, Choice, Compared, compare_project
 from coder_app.project.project import Project
@@ -98,13 +98,13 @@ def test_counts_and_coefficients_of_each_code(study: Project, tmp_path: Path) ->
         "–",
     )
     assert unused["Why undefined"] == (
-        "no variation: Cohen's kappa, Krippendorff's alpha, Positive agreement"
+        "no variation: Cohen's kappa, Krippendorff's alpha, Positive agreement, Scott's pi"
     )
 
 
 def test_where_the_coders_differ(study: Project, tmp_path: Path) -> None:
     write(study, tmp_path / "a.xlsx", Choice())
-    rows = table(tmp_path / "a.xlsx", "Differences")
+    rows = table(tmp_path / "a.xlsx", "Disagreements")
     assert [(row["Transcript"], row["Turn"], row["Unit"]) for row in rows] == [
         ("Interview P1", 2, 1),
         ("Interview P1", 4, 2),
@@ -133,9 +133,9 @@ def test_nothing_coded_at_all_is_undefined(study: Project, tmp_path: Path) -> No
     write(study, tmp_path / "a.xlsx", choice)
     check_formulas(tmp_path / "a.xlsx")
     rows = list(load_workbook(tmp_path / "a.xlsx")["Summary"].iter_rows(values_only=True))
-    values = {row[0]: (row[1], row[4]) for row in rows}
-    assert values["Cohen's kappa, pooled over codes"] == ("–", "no variation")
-    assert values["Krippendorff's alpha, MASI distance"] == ("–", "no variation")
+    values = {row[0]: (row[1], row[9]) for row in rows}
+    assert values["Cohen's kappa, pooled over codes"] == ("–", "undefined: no variation")
+    assert values["Krippendorff's alpha, MASI distance"] == ("–", "undefined: no variation")
     code = next(row for row in rows if row[0] == "Code")
     assert code[1:4] == (0, 0, "–")
 
@@ -158,13 +158,16 @@ def test_intervals_are_shown_with_their_seed(study: Project, tmp_path: Path) -> 
 
 
 def test_too_many_sets_to_lay_out(study: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(agreement_units, "MOST_PAIRS", 0)
+    monkeypatch.setattr(agreement_sets, "MOST_PAIRS", 0)
     write(study, tmp_path / "a.xlsx", Choice())
     book = load_workbook(tmp_path / "a.xlsx")
     assert "Pairs of sets" not in book.sheetnames
-    values = {row[0]: row[2] for row in book["Summary"].iter_rows(values_only=True)}
-    assert values["Krippendorff's alpha, MASI distance"] == "too many sets to lay out"
-    assert str(values["Krippendorff's alpha, sets alike or not"]).startswith("=")
+    values = {row[0]: (row[2], row[9]) for row in book["Summary"].iter_rows(values_only=True)}
+    assert values["Krippendorff's alpha, MASI distance"] == (
+        None,
+        "not recomputed: too many different sets of codes to lay out",
+    )
+    assert str(values["Krippendorff's alpha, sets alike or not"][0]).startswith("=")
     check_formulas(tmp_path / "a.xlsx")
 
 
