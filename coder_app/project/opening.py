@@ -93,6 +93,15 @@ def connect_memory(image: bytes) -> Connection:
     return _wrapped(raw, "The project")
 
 
+def copied_to_memory(connection: Connection) -> Connection:
+    """The same file in memory, to be changed there; the one on disk is closed."""
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    image = raw.serialize()
+    close(connection)
+    return connect_memory(image)
+
+
 def close(connection: Connection) -> None:
     """Close the connection and the file; once is enough, twice does no harm."""
     connection.close()

@@ -160,7 +160,9 @@ class Project:
         try:
             with opening.understood(path):
                 connection = opening.connect(path, read_only=bool(reason))
-                newer = cls._checked(connection, path, read_only=bool(reason))
+                if reason and cls._is_older(connection, path):
+                    connection = opening.copied_to_memory(connection)
+                newer = cls._checked(connection, path, in_memory=bool(reason))
                 if newer:
                     opening.forbid_writing(connection)
                     lock.release()
@@ -175,8 +177,12 @@ class Project:
             lock.release()
             raise
 
+    @staticmethod
+    def _is_older(connection: Connection, path: Path) -> bool:
+        return trust.version_of(connection, path.name) < schema.VERSION
+
     @classmethod
-    def _checked(cls, connection: Connection, path: Path, *, read_only: bool) -> bool:
+    def _checked(cls, connection: Connection, path: Path, *, in_memory: bool) -> bool:
         """Check the file, after bringing it to this version; tells whether a newer version made it."""
         version = trust.version_of(connection, path.name)
         trust.check_passive(connection, path.name)
@@ -184,20 +190,20 @@ class Project:
             trust.check_readable(connection, path.name)
         else:
             if version < schema.VERSION:
-                cls._migrate(connection, path, version, read_only)
+                cls._migrate(connection, path, version, in_memory)
             trust.check_form(connection, path.name, opening.ddl())
         trust.check_values(connection, path.name)
         return version > schema.VERSION
 
     @staticmethod
-    def _migrate(connection: Connection, path: Path, version: int, read_only: bool) -> None:
-        if read_only:
-            raise UserError(
-                f"“{path.name}” was made by an older version and must be opened once where it can be written."
-            )
-        study = trust.study_guid(connection, path.name)
-        backups.write(history.driver(connection), study, note=f"before version {schema.VERSION}")
+    def _migrate(connection: Connection, path: Path, version: int, in_memory: bool) -> None:
+        """Bring the file to this version, after a backup; opened for reading only, the copy in memory."""
+        if not in_memory:
+            study = trust.study_guid(connection, path.name)
+            backups.write(history.driver(connection), study, note=f"before version {schema.VERSION}")
         migrations.migrate(connection, path, version)
+        if in_memory:
+            opening.forbid_writing(connection)
 
     @classmethod
     def from_snapshot(cls, image: bytes, coder: str | None = None) -> Project:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from coder_app.core.errors import UserError
 from coder_app.core.model import Status
 from coder_app.project import backups
 from coder_app.project.checking import check
@@ -45,3 +46,15 @@ def test_two_copies_migrated_apart_hold_the_same_study(first: Path, tmp_path: Pa
     other = Path(shutil.copy(first, tmp_path / "copy.coder"))
     with Project.open(first) as one, Project.open(other) as two:
         assert check(one).fingerprint == check(two).fingerprint
+
+
+def test_version_1_opened_for_reading_stays_as_it_is(first: Path, home: Path) -> None:
+    before = first.read_bytes()
+    with Project.open(first, coder="Ada", read_only=True) as project:
+        assert project.read_only
+        assert len(project.codings.all()) == 3
+        assert check(project).ok
+        with pytest.raises(UserError, match="for reading only"):
+            project.set_name("Other")
+        assert backups.list_for(project.guid) == []
+    assert first.read_bytes() == before
