@@ -107,7 +107,7 @@ def proposed(
 
     ``ones`` and ``others`` are GUIDs of nodes of ``tree``, ``overlap(i, j)`` of the ``i``-th and the
     ``j``-th. A node that both use makes no pair with itself, nor with what lies above or below it; two
-    nodes make one pair.
+    nodes make one pair. A code and somebody's theme cover the same text often, so that alone says nothing.
     """
     above = {guid: set(tree.ancestors(guid)) for guid in {*ones, *others}}
     found: dict[frozenset[str], Pair] = {}
@@ -116,7 +116,8 @@ def proposed(
             if one == other or one in above[other] or other in above[one]:
                 continue
             pair = Pair(one, other, likeness(tree[one].name, tree[other].name), overlap(i, j))
-            if pair.reasons:
+            same_level = tree[one].level == tree[other].level
+            if pair.name.alike or (same_level and pair.reasons):
                 known = found.get(pair.key)
                 if known is None or known.score < pair.score:
                     found[pair.key] = pair

@@ -65,7 +65,6 @@ def test_shared_codes_and_codes_in_one_line_make_no_pair() -> None:
     everything = ["Fears", "Fear", "Hope"]
     assert proposed(tree, everything, everything, lambda i, j: Overlap(100, 100, 100, 9))[:] == [
         Pair("Fear", "Hope", Likeness(0.0, Why.NOTHING), Overlap(100, 100, 100, 9)),
-        Pair("Fears", "Hope", Likeness(0.0, Why.NOTHING), Overlap(100, 100, 100, 9)),
     ]
 
 
@@ -103,3 +102,9 @@ def test_symmetric_and_deterministic(ones: list[str], others: list[str], seed: i
     assert [pair.score for pair in there] == sorted((pair.score for pair in there), reverse=True)
     assert all(pair.reasons and 0 < pair.score <= 1 for pair in there)
     assert all(pair.name == likeness(pair.one, pair.other) for pair in there)
+
+
+def test_covering_the_same_text_says_nothing_on_different_levels() -> None:
+    tree = book("Theme", "Under it", "Other", "theme", parents={"Under it": "Theme"})
+    found = proposed(tree, ["Theme"], ["Other", "theme"], lambda i, j: Overlap(500, 900, 600, 5))
+    assert names(found) == [("Theme", "theme")]
