@@ -24,6 +24,7 @@ from coder_app.project.consensus import Consensus
 from coder_app.project.documents import Documents
 from coder_app.project.history import History, Undone
 from coder_app.project.lock import OpenElsewhere, ProjectLock
+from coder_app.project.lookalikes import Lookalikes
 from coder_app.project.meaning_units import MeaningUnitsManager
 from coder_app.project.memos import Memos
 from coder_app.project.names import clean_name
@@ -93,6 +94,7 @@ class Project:
         self.participants = Participants(self)
         self.codes = Codes(self)
         self.codings = Codings(self)
+        self.lookalikes = Lookalikes(self)
         self.memos = Memos(self)
         self.meaning_units = MeaningUnitsManager(self)
         self.rounds = Rounds(self)
