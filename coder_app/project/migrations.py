@@ -19,6 +19,13 @@ Migration = Callable[[Connection], None]
 _VERSION_2 = (
     "DROP INDEX coding_code",
     "DROP INDEX coding_document",
+    "ALTER TABLE study RENAME TO study_1",
+    "CREATE TABLE study ( guid TEXT NOT NULL, gone INTEGER DEFAULT '0' NOT NULL,"
+    " name TEXT DEFAULT '' NOT NULL, level_0 TEXT, level_1 TEXT, level_2 TEXT, level_3 TEXT, level_4 TEXT,"
+    " codebook_frozen TEXT, PRIMARY KEY (guid) ) WITHOUT ROWID, STRICT",
+    "INSERT INTO study (guid, gone, name, level_0, level_1, level_2, level_3, level_4)"
+    " SELECT guid, gone, name, level_0, level_1, level_2, level_3, level_4 FROM study_1",
+    "DROP TABLE study_1",
     "ALTER TABLE coder RENAME TO coder_1",
     "CREATE TABLE coder ( guid TEXT NOT NULL, gone INTEGER DEFAULT '0' NOT NULL,"
     " name TEXT DEFAULT '' NOT NULL, person TEXT, PRIMARY KEY (guid) ) WITHOUT ROWID, STRICT",
@@ -51,13 +58,15 @@ _VERSION_2 = (
     "CREATE TABLE kept_apart ( guid TEXT NOT NULL, gone INTEGER DEFAULT '0' NOT NULL,"
     " one TEXT DEFAULT '' NOT NULL, other TEXT DEFAULT '' NOT NULL, PRIMARY KEY (guid) )"
     " WITHOUT ROWID, STRICT",
+    "CREATE TABLE merge_report ( guid TEXT NOT NULL, created INTEGER NOT NULL, data TEXT NOT NULL,"
+    " PRIMARY KEY (guid) ) STRICT",
     "CREATE TABLE frozen ( guid TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (guid) ) STRICT",
     "CREATE INDEX coding_code ON coding (code, gone, coder, document, settlement)",
     "CREATE INDEX coding_document ON coding (document, coder, gone, settlement)",
     "CREATE INDEX settlement_place ON settlement (document, place)",
     "CREATE INDEX unit_document ON unit (document)",
 )
-"""Rounds, the consensus, meaning units, stability passes, codes kept apart."""
+"""Rounds, the consensus, meaning units, stability passes, codes kept apart, merging."""
 
 
 def _statements(*statements: str) -> Migration:

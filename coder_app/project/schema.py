@@ -11,7 +11,7 @@ make sense together must win or lose together when copies are merged.
 
 ``content`` holds the imported texts and ``frozen`` what the rounds of agreement measured; they never
 change, so they are not part of the history, which keeps their hash instead. ``undo_entry`` belongs to
-this copy only.
+this copy only, and so do the reports on what was merged into it.
 
 Codings of the consensus have no coder: ``coder`` holds the fixed GUID of the consensus, and
 ``settlement`` says which decision put them there.
@@ -51,6 +51,7 @@ study = _recorded(
     _text("level_2", None),
     _text("level_3", None),
     _text("level_4", None),
+    _text("codebook_frozen", None),  # GUID of the coder who froze the codebook; NULL or empty: it is not
 )
 coder = _recorded("coder", _text("name"), _text("person", None))  # NULL unless a second pass
 participant = _recorded("participant", _text("label"), _text("pseudonym"))
@@ -182,6 +183,15 @@ undo_entry = Table(
     Column("coder", Text, nullable=False),
     Column("step", Integer, nullable=False),  # the step that did it, last time it was done
     Column("undone", Integer),  # the step that took it back; NULL: it stands
+    sqlite_strict=True,
+)
+
+merge_report = Table(
+    "merge_report",
+    metadata,
+    Column("guid", Text, primary_key=True),
+    Column("created", Integer, nullable=False),
+    Column("data", Text, nullable=False),  # JSON, see merging
     sqlite_strict=True,
 )
 
