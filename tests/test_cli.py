@@ -147,6 +147,8 @@ def test_import_tells_that_a_table_became_text(run: Run, tmp_path: Path) -> None
     assert (
         "  The table in “x.docx” was read as text, cell by cell.\n" in run("import", "a.coder", "x.docx")[1]
     )
+    (tmp_path / "line.txt").write_text("One line.", encoding="utf-8")
+    assert "“line”: 1 turn; no speakers found.\n" in run("import", "a.coder", "line.txt")[1]
 
 
 def test_one_bad_file_and_nothing_is_imported(run: Run, tmp_path: Path) -> None:

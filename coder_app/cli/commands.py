@@ -52,6 +52,7 @@ def import_files(chosen: Namespace) -> int:
     """``import PROJECT FILE... [--coder NAME]``: all files as one step, or none of them."""
     from coder_app.core.transcript import proposed_choices
     from coder_app.formats.readers import read
+    from coder_app.project.names import plural
     from coder_app.project.project import Project
 
     with Project.open(chosen.project, coder=chosen.coder) as project:
@@ -74,7 +75,7 @@ def import_files(chosen: Namespace) -> int:
             speakers = project.documents.speakers(guid)
             people = [f"{s.name} ({labels[s.participant]})" for s in speakers if s.participant in labels]
             others = [f"{s.name} ({s.role.value})" for s in speakers if s.participant not in labels]
-            turns = f"{len(file.found.turns):,} turns"
+            turns = plural(len(file.found.turns), "turn")
             joined = [f"{name} → {choice.into}" for name, choice in own.items() if choice.into]
             say(f"Imported “{titles[guid]}”: {turns}; {', '.join(people + others) or 'no speakers found'}.")
             for note in file.notes:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from datetime import date as calendar
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from coder_app.core.changes import Changes
-from coder_app.core.codetree import key_after, keys_in_order
+from coder_app.core.codetree import keys_in_order
 from coder_app.core.errors import UserError
 from coder_app.core.model import Document, NewDocument, Role, Speaker, Status, Transcript
 from coder_app.project import consequences, schema
-from coder_app.project.content import Content, check_turns
+from coder_app.project.content import Content
+from coder_app.project.incoming import Pieces, Prepared, checked_date, digest, prepare, write_in_pieces
 from coder_app.project.kept import Kept
-from coder_app.project.names import clean_name, clean_text, plural
+from coder_app.project.names import clean_name, plural
 from coder_app.project.reach import Reach
 from coder_app.project.shown import coding_shows, document_shows
 from coder_app.project.writing import put, set_field, set_gone
@@ -114,7 +112,7 @@ class Documents:
 
     def with_same_text(self, text: str) -> list[Document]:
         """Transcripts of the project whose imported text is exactly this."""
-        wanted = _sha256(text)
+        wanted = digest(text)
         table = schema.document.c
         guids = set(self._project.connection.scalars(select(table.guid).where(table.sha256 == wanted)))
         return [document for document in self.all() if document.guid in guids]
@@ -144,72 +142,21 @@ class Documents:
         Raises UserError for an empty text, Cancelled where ``progress`` asks for it; then nothing
         was imported.
         """
-        if not documents:
-            return []
-        what = f"“{documents[0].title}”" if len(documents) == 1 else plural(len(documents), "transcript")
-        added: list[str] = []
-        with self._project.step(f"Import {what}"):
-            people = {p.label.casefold(): p.guid for p in self._project.participants.all()}
-            titles = {document.title.casefold() for document in self.all()}
-            table = schema.document.c
-            last = self._project.connection.scalar(
-                select(table.position).order_by(table.position.desc()).limit(1)
-            )
-            for done, new in enumerate(documents):
+        with closing(self.add_in_pieces([prepare(new) for new in documents])) as pieces:
+            while True:
+                try:
+                    done = next(pieces)
+                except StopIteration as end:
+                    return list(end.value)
                 if progress is not None:
-                    progress(done, len(documents))
-                last = key_after(last)
-                added.append(self._add_one(new, last, titles, people))
-            if progress is not None:
-                progress(len(documents), len(documents))
-        return added
+                    progress(*done)
 
-    def _add_one(self, new: NewDocument, position: str, titles: set[str], people: dict[str, str]) -> str:
-        if not new.text.strip():
-            raise UserError(f"“{new.title}” holds no text.")
-        try:
-            sha256 = _sha256(new.text)
-        except UnicodeEncodeError as error:
-            raise UserError(f"“{new.title}” holds characters that are none (lone surrogates).") from error
-        guid = str(uuid.uuid4())
-        connection = self._project.connection
-        rows = [(turn.start, turn.body, turn.end, turn.speaker, turn.seconds) for turn in new.turns]
-        check_turns(rows, len(new.text), len(new.speakers))
-        connection.execute(
-            schema.content.insert(),
-            {"guid": guid, "text": new.text, "turns": json.dumps(rows, separators=(",", ":"))},
-        )
-        values = {
-            "guid": guid,
-            "title": _free_title(clean_name(new.title, "transcript"), titles),
-            "date": _checked_date(new.date),
-            "source": clean_text(new.source),
-            "position": position,
-            "characters": len(new.text),
-            "sha256": sha256,
-        }
-        connection.execute(schema.document.insert(), values)
-        speakers = []
-        for number, speaker in enumerate(new.speakers):
-            person = None
-            if speaker.participant is not None:
-                person = people.get(speaker.participant.casefold())
-                if person is None:
-                    person = self._project.participants.add(speaker.participant)
-                    people[speaker.participant.casefold()] = person
-            speakers.append(
-                {
-                    "guid": str(uuid.uuid4()),
-                    "document": guid,
-                    "number": number,
-                    "name": clean_name(speaker.name, "speaker"),
-                    "role": speaker.role.value,
-                    "participant": person,
-                }
-            )
-        if speakers:
-            connection.execute(schema.speaker.insert(), speakers)
-        return guid
+    def add_in_pieces(self, documents: Sequence[Prepared]) -> Pieces:
+        """``add`` for a window that stays alive: one transcript between two ``next()``, all one step.
+
+        Closing it half-way leaves nothing; until then every other action is refused.
+        """
+        return write_in_pieces(self._project, documents)
 
     def rename(self, guid: str, title: str) -> None:
         title = clean_name(title, "transcript")
@@ -220,7 +167,7 @@ class Documents:
 
     def set_date(self, guid: str, date: str) -> None:
         """Set the interview's date: YYYY-MM-DD, or empty. Raises UserError for anything else."""
-        self._set(guid, "Change date", "date", _checked_date(date))
+        self._set(guid, "Change date", "date", checked_date(date))
 
     def _set(self, guid: str, step: str, field: str, value: str) -> None:
         self._need([guid])
@@ -338,29 +285,3 @@ class Documents:
 def _progress_guid(document: str, coder: str) -> str:
     """The same on every laptop, so that two copies never hold two states of one coder's progress."""
     return str(uuid.uuid5(_STATUSES, f"{document}/{coder}"))
-
-
-def _checked_date(date: str) -> str:
-    """Raises UserError unless the date is empty or written YYYY-MM-DD and in the calendar."""
-    date = date.strip()
-    if date:
-        try:
-            known = re.fullmatch(r"\d{4}-\d{2}-\d{2}", date, re.ASCII) and calendar.fromisoformat(date)
-        except ValueError:
-            known = None
-        if not known:
-            raise UserError(f"“{date}” is not a date: write it as 2026-03-31.")
-    return date
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def _free_title(title: str, taken: set[str]) -> str:
-    """The title, or the title with a number where it is taken; notes it as taken."""
-    candidate, number = title, 2
-    while candidate.casefold() in taken:
-        candidate, number = f"{title} ({number})", number + 1
-    taken.add(candidate.casefold())
-    return candidate

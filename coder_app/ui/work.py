@@ -3,12 +3,14 @@
 ``in_thread`` suits work that waits (reading files) or that holds no interpreter lock for long;
 ``in_process`` suits what computes or formats for seconds: beside a busy thread scrolling stutters.
 The function gets ``progress=`` (done, total), which raises ``Cancelled`` once the user has cancelled.
+``in_pieces`` is for what must be done in the window's own thread, such as one long step of the project.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Generator
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -21,11 +23,16 @@ __all__ = ["Job", "Progress", "Work"]
 Answer = Callable[[Any], object]
 Failed = Callable[[UserError], object]
 Stopped = Callable[[], object]
+Pieces = Generator[tuple[int, int], None, Any]
+"""Yields (done, total) between two pieces of work; closing it takes back what was done."""
+
 BETWEEN_READS_MS = 15
+AT_A_STRETCH = 0.03
+"""Seconds after which pieces of work let the window have its turn."""
 
 
 class Job(QObject):
-    """One piece of work as the window sees it. ``title`` is shown beside its progress."""
+    """One piece of work as the window sees it. ``title`` is shown beside its progress; empty: nothing is."""
 
     progressed = Signal(int, int)
 
@@ -76,6 +83,68 @@ class Job(QObject):
             raise error
         else:
             self._done(value)
+
+
+class PiecewiseJob(Job):
+    """Work in the window's thread that lets the window answer to keys and mouse every now and then."""
+
+    def __init__(
+        self,
+        work: Work,
+        title: str,
+        pieces: Pieces,
+        done: Answer,
+        failed: Failed | None,
+        cancelled: Stopped | None,
+    ) -> None:
+        super().__init__(title, "", done, failed, cancelled)
+        self._work = work
+        self._pieces = pieces
+        self._timer = QTimer(self, interval=1)
+        self._timer.timeout.connect(self._go_on)
+
+    def start(self) -> None:
+        """Begin with the next turn of the event loop."""
+        self._timer.start()
+
+    def run_through(self) -> None:
+        """Do all of it now."""
+        while not self._over and self._next():
+            pass
+
+    def cancel(self) -> None:
+        """Take back what was done so far, at once."""
+        if not self._over:
+            self.dropped = True
+            self._pieces.close()
+            self._end(None, None)
+
+    @property
+    def _over(self) -> bool:
+        return self not in self._work.jobs
+
+    def _go_on(self) -> None:
+        until = time.monotonic() + AT_A_STRETCH
+        while not self._over and self._next() and time.monotonic() < until:
+            pass
+
+    def _next(self) -> bool:
+        """Do one piece; tells whether there may be another."""
+        try:
+            done, total = next(self._pieces)
+        except StopIteration as end:
+            self._end(end.value, None)
+        except BaseException as error:  # noqa: BLE001 - told as that of every job is
+            self._end(None, error)
+        else:
+            self.progressed.emit(done, total)
+            return True
+        return False
+
+    def _end(self, value: Any, error: BaseException | None) -> None:
+        self._timer.stop()
+        self._work.remove(self)
+        self._finish(self._work, value, error)
 
 
 class Work(QObject):
@@ -130,13 +199,35 @@ class Work(QObject):
         self._begin(job, job.worker.run if self.inline else job.worker.run_process, (fn, args))
         return job
 
+    def in_pieces(
+        self,
+        title: str,
+        pieces: Pieces,
+        done: Answer,
+        *,
+        failed: Failed | None = None,
+        cancelled: Stopped | None = None,
+    ) -> Job:
+        """Run a generator here, a piece at a time, then ``done`` with what it returns.
+
+        Between two pieces the window lives. Cancelling closes the generator at once.
+        """
+        job = PiecewiseJob(self, title, pieces, done, failed, cancelled)
+        self._job(job)
+        if self.inline:
+            job.run_through()
+        else:
+            job.start()
+        return job
+
     def cancel_all(self) -> None:
         for job in list(self.jobs):
             job.cancel()
 
     @property
     def busy(self) -> bool:
-        return bool(self.jobs)
+        """Whether there is work to be shown."""
+        return any(job.title for job in self.jobs)
 
     def remove(self, job: Job) -> None:
         """A job has ended."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import docx
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox, QWidget
@@ -15,8 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from coder_app.core.errors import UserError
 from coder_app.core.model import Role
-from coder_app.project.checking import fingerprint
+from coder_app.project.checking import check, fingerprint
 from coder_app.project.project import Project
+from coder_app.ui import work as work_module
 from coder_app.ui.context import Context
 from coder_app.ui.settings import Settings
 from coder_app.ui.transcripts.file_list import STATE
@@ -311,11 +313,12 @@ def test_names_are_words_not_markup(qtbot: QtBot, ctx: Context, folder: Path) ->
 def test_a_refusal_of_the_project_is_shown_here_and_nothing_is_lost(
     qtbot: QtBot, ctx: Context, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object) -> Iterator[tuple[int, int]]:
+        yield 0, 1
         raise UserError("The disk is full.")
 
     dialog = opened(qtbot, ctx, write(folder, "a.txt", interview("Zoe")))
-    monkeypatch.setattr(ctx.project.documents, "add", full)
+    monkeypatch.setattr(ctx.project.documents, "add_in_pieces", full)
     dialog.import_now()
     assert dialog.isVisible()
     assert dialog.banner.text == "The disk is full."
@@ -359,7 +362,8 @@ def test_fifty_files_are_read_beside_the_window_and_imported(
     with qtbot.waitSignal(dialog.ready, timeout=20000):
         dialog.show()
         assert dialog.stack.currentIndex() == 0
-    dialog.import_now()
+    with qtbot.waitSignal(dialog.imported, timeout=20000):
+        dialog.import_now()
     assert len(ctx.project.documents.all()) == 52
     assert len(ctx.project.participants.all()) == 28
 
@@ -436,21 +440,93 @@ def test_the_models_keep_qts_rules(qtbot: QtBot, ctx: Context, folder: Path) -> 
     assert len(testers) == 2
 
 
-def test_stopping_while_transcripts_are_written_leaves_nothing(
-    qtbot: QtBot, ctx: Context, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def written(qtbot: QtBot, project: Project, folder: Path, monkeypatch: pytest.MonkeyPatch) -> ImportDialog:
+    """The import of four transcripts, where each takes longer than the window is kept waiting."""
+    monkeypatch.setattr(work_module, "AT_A_STRETCH", 0.0)
+    ctx = Context(Settings(), Work())
+    ctx.set_project(project)
     paths = [write(folder, f"{n}.txt", interview("Zoe", extra=str(n))) for n in range(4)]
-    before = fingerprint(ctx.project)
-    dialog = opened(qtbot, ctx, *paths)
-    seen: list[str] = []
+    dialog = ImportDialog(ctx, paths)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog, before_close_func=_forget)
+    with qtbot.waitSignal(dialog.ready, timeout=20000):
+        dialog.open()
+    return dialog
 
-    def a_click_on_cancel() -> None:
-        seen.append(dialog.reading.text())
-        if len(seen) == 2:
-            dialog.cancel.click()
 
-    monkeypatch.setattr(QApplication, "processEvents", a_click_on_cancel)
-    dialog.import_now()
-    monkeypatch.undo()
-    assert seen == ["Writing 0 of 4", "Writing 1 of 4"]
-    assert fingerprint(ctx.project) == before
+def when_writing(dialog: ImportDialog, do: Callable[[], None]) -> list[str]:
+    """Call this from the event loop once the second transcript is about to be written."""
+    turns: list[str] = []
+
+    def look() -> None:
+        turns.append(dialog.reading.text())
+        if turns[-1] == "Writing 1 of 4" and turns.count(turns[-1]) == 1:
+            do()
+
+    ticking = QTimer(dialog, interval=0)
+    ticking.timeout.connect(look)
+    ticking.start()
+    return turns
+
+
+def test_the_window_lives_between_two_transcripts(qtbot: QtBot, written: ImportDialog) -> None:
+    names: list[str | None] = []
+    project = written.ctx.project
+    turns = when_writing(written, lambda: names.append(project.undo_name()))
+    with qtbot.waitSignal(written.imported, timeout=20000):
+        qtbot.keyClick(written, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    seen = [text for text in dict.fromkeys(turns) if text.startswith("Writing")]
+    assert {"Writing 1 of 4", "Writing 2 of 4", "Writing 3 of 4"} <= set(seen)
+    assert seen == sorted(seen)
+    assert not written.isVisible()
+    assert titles(written.ctx)[2:] == ["0", "1", "2", "3"]
+    assert project.undo_name() == "Import 4 transcripts"
+    written.ctx.undo()
+    assert len(titles(written.ctx)) == 2
+
+
+def test_escape_while_writing_leaves_nothing_and_leads_back(qtbot: QtBot, written: ImportDialog) -> None:
+    before = fingerprint(written.ctx.project)
+    when_writing(written, lambda: qtbot.keyClick(written, Qt.Key.Key_Escape))
+    written.import_now()
+    qtbot.waitUntil(lambda: not written.ctx.work.busy, timeout=20000)
+    assert fingerprint(written.ctx.project) == before
+    assert not written.ctx.project.in_step
+    assert written.isVisible()
+    assert written.banner.text == "Stopped. Nothing was imported."
+    assert written.list.hasFocus()
+    with qtbot.waitSignal(written.imported, timeout=20000):
+        written.import_now()
+    assert titles(written.ctx)[2:] == ["0", "1", "2", "3"]
+
+
+def test_no_other_action_joins_an_import(qtbot: QtBot, written: ImportDialog) -> None:
+    ctx, told = written.ctx, list[str]()
+    ctx.problem.connect(told.append)
+
+    def act() -> None:
+        ctx.run(ctx.project.codes.add, "Slipped in")
+        ctx.undo()
+
+    when_writing(written, act)
+    with qtbot.waitSignal(written.imported, timeout=20000):
+        written.import_now()
+    assert len(told) == 2
+    assert all("being imported" in sentence for sentence in told)
+    assert "Slipped in" not in [code.name for code in ctx.project.codes.tree().nodes.values()]
+    ctx.undo()
+    assert len(titles(ctx)) == 2
+
+
+def test_closing_the_project_while_writing_keeps_nothing(
+    qtbot: QtBot, written: ImportDialog, tmp_path: Path
+) -> None:
+    path = written.ctx.project.path
+    assert path is not None
+    when_writing(written, written.ctx.close_project)
+    written.import_now()
+    qtbot.waitUntil(lambda: not written.ctx.has_project, timeout=20000)
+    with Project.open(path) as again:
+        assert len(again.documents.all()) == 2
+        assert check(again).ok

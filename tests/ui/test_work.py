@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Generator
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from coder_app.core.errors import UserError
+from coder_app.ui import work as work_module
 from coder_app.ui.child import ChildError
 from coder_app.ui.widgets.progress import WorkProgress
 from coder_app.ui.work import Progress, Work
@@ -154,3 +157,62 @@ def test_the_bar_shows_the_work_and_stops_it(qtbot: QtBot) -> None:
         go.set()
     assert stopped == [True]
     assert bar.isHidden()
+
+
+def counted(
+    to: int, log: list[str], *, fail: BaseException | None = None
+) -> Generator[tuple[int, int], None, str]:
+    try:
+        for number in range(to):
+            yield number, to
+            if fail is not None:
+                raise fail
+            log.append(f"piece {number}")
+    except GeneratorExit:
+        log.append("taken back")
+        raise
+    return "all"
+
+
+def test_pieces_let_the_window_live(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work_module, "AT_A_STRETCH", 0.0)
+    work, log = Work(), list[str]()
+    ticking = QTimer(interval=0)
+    ticking.timeout.connect(lambda: log.append("window"))
+    ticking.start()
+    with qtbot.waitSignal(work.ended):
+        work.in_pieces("Writing", counted(3, log), log.append)
+        assert log == []
+    order = [entry for entry, before in zip(log, ["", *log], strict=False) if entry != before]
+    assert order[order.index("piece 0") :][:5] == ["piece 0", "window", "piece 1", "window", "piece 2"]
+    assert log[-1] == "all"
+
+
+def test_pieces_are_cancelled_at_once(qtbot: QtBot) -> None:
+    work, log = Work(), list[str]()
+    bar = WorkProgress(work)
+    qtbot.addWidget(bar)
+    job = work.in_pieces("Writing", counted(9, log), log.append, cancelled=lambda: log.append("told"))
+    job.progressed.connect(lambda done, total: bar.cancel.click() if done == 2 else None)
+    qtbot.waitUntil(lambda: not work.busy)
+    assert log == ["piece 0", "piece 1", "taken back", "told"]
+    assert bar.isHidden()
+    job.cancel()
+    assert log[-1] == "told"
+
+
+def test_pieces_tell_what_goes_wrong(qtbot: QtBot) -> None:
+    work, told = Work(), list[str]()
+    work.failed.connect(told.append)
+    with qtbot.waitSignal(work.ended):
+        work.in_pieces("Writing", counted(3, told, fail=UserError("The disk is full.")), told.append)
+    assert told == ["The disk is full."]
+    with qtbot.captureExceptions() as caught, qtbot.waitSignal(work.ended):
+        work.in_pieces("Writing", counted(3, told, fail=ZeroDivisionError("a mistake")), told.append)
+    assert isinstance(caught[0][1], ZeroDivisionError)
+
+
+def test_inline_pieces_are_done_when_the_call_returns() -> None:
+    log: list[str] = []
+    Work(inline=True).in_pieces("Writing", counted(2, log), log.append)
+    assert log == ["piece 0", "piece 1", "all"]

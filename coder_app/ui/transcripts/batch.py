@@ -7,7 +7,7 @@ another person in each file, so their participant is never carried over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as calendar_date
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from coder_app.core.model import NewDocument, NewSpeaker, Role
 from coder_app.core.speaker_names import is_generic, key
 from coder_app.core.transcript import FoundTranscript, SpeakerChoice, proposed_choices, settle
+from coder_app.project.incoming import Prepared, prepare_all
 
 
 @dataclass(slots=True, eq=False)
@@ -232,6 +233,11 @@ def document_of(file: ImportFile) -> NewDocument:
         person = NewSpeaker(file.whole, Role.PARTICIPANT, file.whole)
         made = replace(made, speakers=(person,), turns=tuple(replace(turn, speaker=0) for turn in made.turns))
     return made
+
+
+def prepare_batch(batch: Batch, *, progress: Callable[[int, int], None]) -> list[Prepared]:
+    """What to import, ready to be written; ``progress(done, total)`` may raise Cancelled."""
+    return prepare_all(batch.documents(), progress=progress)
 
 
 def is_date(text: str) -> bool:

@@ -274,6 +274,10 @@ class DetailsPanel(QWidget):
             self.title.show_text(self.tr("{count} transcripts chosen").format(count=len(rows)))
             self.memos.clear()
 
+    def show_facts(self, facts: str) -> None:
+        """Length and codings of what is chosen, in a line."""
+        self.facts.setText(facts)
+
     def _show_status(self, rows: Sequence[Row], names: dict[Status, str]) -> None:
         self.status.clear()
         for status, name in names.items():

@@ -10,10 +10,10 @@ from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject,
 from PySide6.QtGui import QBrush, QColor
 
 from coder_app.core.model import Coder, Document, Role, Status
-from coder_app.core.text import word_count
 from coder_app.project.participants import natural
 from coder_app.project.project import Project
 from coder_app.ui.colors import LIGHT, Colors
+from coder_app.ui.transcripts.lengths import Length
 from coder_app.ui.transcripts.tables import Index, plain_tip
 
 TITLE, DATE, PEOPLE, WORDS, MINUTES, CODINGS, STATUS, EVERYONE = range(8)
@@ -74,24 +74,15 @@ def _statuses(
     return tuple((c.name, statuses.get((document, c.guid), Status.NOT_STARTED)) for c in coders)
 
 
-def words_and_minutes(project: Project, guid: str) -> tuple[int, int | None]:
-    """Words of a transcript, and its length by the last time stamp in minutes (None without any)."""
-    content = project.documents.content(guid)
-    stamps = [turn.seconds for turn in content.turns if turn.seconds is not None]
-    return word_count(content.text), round(max(stamps) / 60) if stamps else None
-
-
 class DocumentsModel(QAbstractTableModel):
-    """Rows of ``rows_of`` through a filter. Lengths are counted when first painted."""
+    """Rows of ``rows_of`` through a filter; ``lengths`` tells those that are known, see lengths.py."""
 
     renamed = Signal(str, str)
     dated = Signal(str, str)
     moved = Signal(list, object)
     """(GUIDs, GUID of the transcript they go before or None)."""
 
-    def __init__(
-        self, lengths: Callable[[str], tuple[int, int | None]], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, lengths: Callable[[str], Length | None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.colors: Colors = LIGHT
         self.everyone = False
@@ -100,7 +91,6 @@ class DocumentsModel(QAbstractTableModel):
         self._all: list[Row] = []
         self._filter: list[str] = []
         self._lengths = lengths
-        self._known: dict[str, tuple[int, int | None]] = {}
         self._heads = [
             self.tr("Title"),
             self.tr("Date"),
@@ -153,11 +143,10 @@ class DocumentsModel(QAbstractTableModel):
         """What is known of a transcript, shown or not."""
         return next((row for row in self._all if row.document.guid == guid), None)
 
-    def lengths(self, guid: str) -> tuple[int, int | None]:
-        """(words, minutes or None); counted once."""
-        if guid not in self._known:
-            self._known[guid] = self._lengths(guid)
-        return self._known[guid]
+    def lengths_came(self) -> None:
+        """More lengths are known: show them."""
+        if self.rows:
+            self.dataChanged.emit(self.index(0, WORDS), self.index(len(self.rows) - 1, MINUTES))
 
     def step_target(self, guids: Sequence[str], step: int) -> tuple[bool, str | None]:
         """Where these go when they move a row up (-1) or down (1): (whether they can, before whom)."""
@@ -242,7 +231,10 @@ class DocumentsModel(QAbstractTableModel):
             return self.status_names[row.status]
         if column == EVERYONE:
             return "  ".join(f"{name}: {self.status_names[status]}" for name, status in row.statuses)
-        words, minutes = self.lengths(row.document.guid)
+        known = self._lengths(row.document.guid)
+        if known is None:
+            return "…" if column == WORDS else ""
+        words, minutes = known
         if column == WORDS:
             return f"{words:,}"
         return "" if minutes is None else f"{minutes:,}"
@@ -259,9 +251,8 @@ class DocumentsModel(QAbstractTableModel):
                 .strip()
             )
         if column == WORDS:
-            words = self.lengths(row.document.guid)[0]
             return self.tr("{words} words, {characters} characters").format(
-                words=f"{words:,}", characters=f"{row.document.characters:,}"
+                words=self._text(row, WORDS), characters=f"{row.document.characters:,}"
             )
         if column == EVERYONE:
             return "\n".join(f"{name}: {self.status_names[status]}" for name, status in row.statuses)

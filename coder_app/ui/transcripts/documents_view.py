@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -169,7 +169,9 @@ class DocumentsView(QTreeView):
 
     def guids(self) -> list[str]:
         """The chosen transcripts from top to bottom."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        chosen = self.selectionModel().selection()  # whole rows; selectedRows() asks about every cell
+        parts = [chosen.at(number) for number in range(chosen.count())]
+        rows = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
         return [self.model().index(row, 0).data(GUID) for row in rows]
 
     def choose(self, guids: list[str], current: str = "") -> None:
@@ -182,9 +184,11 @@ class DocumentsView(QTreeView):
         at = model.row_of(current) if current else -1
         flags = self.selectionModel().SelectionFlag
         index = model.index(at if at in rows else rows[0], TITLE)
-        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        wanted = QItemSelection()
         for row in rows:
-            self.selectionModel().select(model.index(row, TITLE), flags.Select | flags.Rows)
+            wanted.select(model.index(row, TITLE), model.index(row, EVERYONE))
+        self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+        self.selectionModel().select(wanted, flags.ClearAndSelect)
         self.scrollTo(index)
 
     def edit_column(self, column: int) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QHBoxLayout,
     QMessageBox,
@@ -21,10 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder_app.core.errors import Cancelled
+from coder_app.core.errors import UserError
+from coder_app.project.incoming import Prepared
 from coder_app.project.participants import natural
 from coder_app.ui.context import Context
-from coder_app.ui.transcripts.batch import Batch, ImportFile
+from coder_app.ui.transcripts.batch import Batch, ImportFile, prepare_batch
 from coder_app.ui.transcripts.file_list import FileList, FilesModel, fault
 from coder_app.ui.transcripts.file_pane import FilePane
 from coder_app.ui.transcripts.importing import expanded, make_batch, mark_twin, read_all, read_one
@@ -49,8 +49,6 @@ class ImportDialog(QDialog):
         self.batch = Batch([])
         self.job: Job | None = None
         self._touched = False
-        self._writing = False
-        self._stopping = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Import transcripts"))
         self.setSizeGripEnabled(True)
@@ -78,10 +76,10 @@ class ImportDialog(QDialog):
         self.bar.setTextVisible(False)  # the line above it tells how far it is
         self.bar.setAccessibleName(self.tr("Reading the files"))
         self.bar.setMaximumWidth(420)
-        stop = button(self.tr("Cancel"), self.reject)
+        self.stop = button(self.tr("Cancel"), self.reject)
         column = QVBoxLayout(made)
         column.addStretch(2)
-        for widget in (self.reading, self.bar, stop):
+        for widget in (self.reading, self.bar, self.stop):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         self.bar.setMinimumWidth(320)
         column.setSpacing(14)
@@ -159,13 +157,15 @@ class ImportDialog(QDialog):
     def _read(self) -> None:
         self.bar.setRange(0, max(1, len(self.paths)))
         read = partial(read_all, self.paths)
-        self._run(self.ctx.work.in_thread(self.tr("Reading transcripts"), read, self._have_read))
+        self._run(
+            self.ctx.work.in_thread(self.tr("Reading transcripts"), read, self._have_read), self._progressed
+        )
 
-    def _run(self, job: Job) -> None:
+    def _run(self, job: Job, progressed: Callable[[int, int], None]) -> None:
         """Keep a job so that it can be cancelled, unless it is done already."""
         if job in self.ctx.work.jobs:
             self.job = job
-            job.progressed.connect(self._progressed)
+            job.progressed.connect(progressed)
 
     def _progressed(self, done: int, total: int) -> None:
         self.bar.setRange(0, max(1, total))
@@ -205,7 +205,7 @@ class ImportDialog(QDialog):
 
         self.pane.setEnabled(False)
         title = self.tr("Reading {name}").format(name=_short(file.name))
-        self._run(self.ctx.work.in_thread(title, read, partial(self._have_again, file)))
+        self._run(self.ctx.work.in_thread(title, read, partial(self._have_again, file)), self._prepared)
 
     def _have_again(self, old: ImportFile, new: ImportFile) -> None:
         self.job = None
@@ -233,6 +233,8 @@ class ImportDialog(QDialog):
         self.pane.show_file(self.batch, self.model.file_at(index) if index.isValid() else None)
 
     def _walk(self, step: int) -> None:
+        if self.stack.currentIndex() == 0:
+            return
         row = self.list.currentIndex().row() + step
         if 0 <= row < self.model.rowCount():
             self.list.setCurrentIndex(self.model.index(row))
@@ -283,7 +285,7 @@ class ImportDialog(QDialog):
 
     def import_now(self) -> None:
         """Take the ticked files into the project; what must be mended first is shown."""
-        if self.stack.currentIndex() == 0 or self.job is not None or self._writing:
+        if self.stack.currentIndex() == 0 or self.job is not None:
             return
         self.pane.table.commit_open_editor()
         chosen = self.batch.chosen()
@@ -291,39 +293,59 @@ class ImportDialog(QDialog):
         if faulty is not None:
             self._show_fault(faulty)
         elif chosen:
-            ok, guids = self.ctx.run(self._write)
-            if ok and guids:
-                self.imported.emit(guids)
-                self.accept()
-            elif self._stopping:
-                super().reject()
-            else:
-                self.stack.setCurrentIndex(1)
+            self._prepare()
 
-    def _write(self) -> list[str]:
-        """Write the transcripts as one step; nothing of it is kept where the user stops it.
-
-        The project belongs to this thread, so the window is kept alive between one transcript and the
-        next; the dialog is modal, nothing but its own Cancel can be reached meanwhile.
-        """
-        documents = self.batch.documents()
-        self._writing = True
+    def _prepare(self) -> None:
+        """Make the transcripts ready in the background, then write them."""
         self.stack.setCurrentIndex(0)
+        self.stop.setFocus()
+        self.reading.setText(self.tr("Preparing…"))
+        self.bar.setRange(0, 0)
+        title = self.tr("Preparing transcripts")
+        work = partial(prepare_batch, self.batch)
+        self._run(
+            self.ctx.work.in_thread(title, work, self._write, failed=self._refused, cancelled=self._stopped),
+            self._prepared,
+        )
 
-        def progress(done: int, total: int) -> None:
-            self.bar.setRange(0, total)
-            self.bar.setValue(done)
-            self.reading.setText(self.tr("Writing {done} of {total}").format(done=done, total=total))
-            QApplication.processEvents()
-            if self._stopping and done < total:
-                raise Cancelled
+    def _prepared(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
 
-        try:
-            return self.ctx.project.documents.add(documents, progress)
-        except Cancelled:
-            return []
-        finally:
-            self._writing = False
+    def _write(self, documents: list[Prepared]) -> None:
+        """Write the transcripts as one step, with the window alive; Cancel leaves nothing of it."""
+        self.job = None
+        pieces = self.ctx.project.documents.add_in_pieces(documents)
+        title = self.tr("Importing transcripts")
+        self._run(
+            self.ctx.work.in_pieces(
+                title, pieces, self._written, failed=self._refused, cancelled=self._stopped
+            ),
+            self._have_written,
+        )
+
+    def _have_written(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self.reading.setText(self.tr("Writing {done} of {total}").format(done=done, total=total))
+
+    def _written(self, guids: list[str]) -> None:
+        self.job = None
+        self.ctx.spread()
+        self.imported.emit(guids)
+        self.accept()
+
+    def _stopped(self) -> None:
+        """Back to the answers, which are all there still."""
+        self.job = None
+        self.stack.setCurrentIndex(1)
+        self.list.setFocus()
+        self.banner.tell(self.tr("Stopped. Nothing was imported."))
+
+    def _refused(self, error: UserError) -> None:
+        self.job = None
+        self.stack.setCurrentIndex(1)
+        self.ctx.problem.emit(str(error))
 
     def _show_fault(self, file: ImportFile) -> None:
         self.list.setCurrentIndex(self.model.index(self.batch.files.index(file)))
@@ -337,8 +359,10 @@ class ImportDialog(QDialog):
             self.banner.tell(sentence, "problem")
 
     def reject(self) -> None:
-        if self._writing:
-            self._stopping = True
+        """Stop the import that is under way, or else close."""
+        if self.batch.files and self.stack.currentIndex() == 0 and self.job in self.ctx.work.jobs:
+            assert self.job is not None
+            self.job.cancel()  # leads back to the answers
             return
         if self._touched and self.isVisible() and not self._may_go():
             return

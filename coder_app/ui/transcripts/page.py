@@ -29,18 +29,16 @@ from coder_app.ui.transcripts.documents_model import (
     DocumentsModel,
     Row,
     rows_of,
-    words_and_minutes,
 )
 from coder_app.ui.transcripts.documents_view import DocumentsView
 from coder_app.ui.transcripts.dropping import DropArea, DropVeil
+from coder_app.ui.transcripts.lengths import Lengths
 from coder_app.ui.transcripts.menus import row_menu, status_menu
 from coder_app.ui.transcripts.participants_panel import ParticipantsPanel
 from coder_app.ui.transcripts.receiving import ReceivingPage
 from coder_app.ui.widgets.parts import EmptyState, button, label
 
 LAYOUT = "transcripts"
-MOST_COUNTED = 60
-"""Chosen transcripts whose words are still counted for the line of totals (a few milliseconds each)."""
 
 
 class TranscriptsPage(ReceivingPage):
@@ -63,7 +61,8 @@ class TranscriptsPage(ReceivingPage):
     # Building
 
     def build(self) -> None:
-        self.model = DocumentsModel(lambda guid: words_and_minutes(self.ctx.project, guid), self)
+        self.lengths = Lengths(self.ctx, self)
+        self.model = DocumentsModel(self.lengths.of, self)
         self.list = DocumentsView(self.model)
         self.details = DetailsPanel(self.ctx)
         self.people = ParticipantsPanel(self.ctx)
@@ -147,6 +146,7 @@ class TranscriptsPage(ReceivingPage):
         self.model.moved.connect(self._move)
         self.details.openWanted.connect(self._open)
         self.details.statusChosen.connect(self.mark)
+        self.lengths.counted.connect(self._show_lengths)
         self.ctx.projectClosed.connect(self.leave)
 
     # Refreshing
@@ -157,6 +157,7 @@ class TranscriptsPage(ReceivingPage):
         rows = rows_of(self.ctx.project)
         self.model.show_rows(rows, everyone=self.ctx.everyone, writable=self.ctx.writable)
         self.list.setColumnHidden(EVERYONE, not self.ctx.everyone)
+        self.lengths.want(row.document.guid for row in rows)
         self._choose_again(chosen, current)
         self.stack.setCurrentIndex(1 if rows else 0)
         self.tabs.setTabText(0, self._with_count(self.tr("Transcripts"), len(rows)))
@@ -230,11 +231,10 @@ class TranscriptsPage(ReceivingPage):
         """Length and codings in a line."""
         if not rows:
             return ""
-        counted = rows if len(rows) <= MOST_COUNTED else ()
-        lengths = [self.model.lengths(row.document.guid) for row in counted]
+        lengths = [known for row in rows if (known := self.lengths.of(row.document.guid)) is not None]
         words, letters = sum(count for count, _ in lengths), sum(row.document.characters for row in rows)
         minutes = [time for _, time in lengths if time is not None]
-        facts = [self.tr("{count} words").format(count=f"{words:,}")] if counted else []
+        facts = [self.tr("{count} words").format(count=f"{words:,}")] if len(lengths) == len(rows) else []
         facts.append(self.tr("{count} characters").format(count=f"{letters:,}"))
         if minutes:
             facts.append(self.tr("{count} minutes").format(count=f"{sum(minutes):,}"))
@@ -243,6 +243,10 @@ class TranscriptsPage(ReceivingPage):
             many = self.tr("{count} codings of mine").format(count=f"{codings:,}")
             facts.append(self.tr("1 coding of mine") if codings == 1 else many)
         return " · ".join(facts)
+
+    def _show_lengths(self) -> None:
+        self.model.lengths_came()
+        self.details.show_facts(self._facts(self._chosen_rows()))
 
     def _filter(self, text: str) -> None:
         chosen, current = self.list.guids(), self._current()

@@ -9,7 +9,10 @@ from coder_app.ui.work import Job, Work
 
 
 class WorkProgress(QWidget):
-    """Shows the job that was started last of those still running; hidden while there is none."""
+    """Shows the job that was started last of those still running; hidden while there is none.
+
+    A job without a title is small work that nobody needs to hear of.
+    """
 
     def __init__(self, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +36,8 @@ class WorkProgress(QWidget):
         self.hide()
 
     def _show(self, job: Job) -> None:
+        if not job.title:
+            return
         self._job = job
         self.title.setText(job.title)
         self.bar.setAccessibleName(job.title)
@@ -52,7 +57,7 @@ class WorkProgress(QWidget):
     def _ended(self, job: Job) -> None:
         if job is not self._job:
             return
-        running = self._work.jobs
+        running = [other for other in self._work.jobs if other.title]
         if running:
             self._show(running[-1])
         else:
@@ -61,6 +66,6 @@ class WorkProgress(QWidget):
 
     def _cancel(self) -> None:
         if self._job is not None:
-            self._job.cancel()
             self.cancel.setEnabled(False)
             self.title.setText(self.tr("Stopping: {work}").format(work=self._job.title))
+            self._job.cancel()
