@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-import math
+import operator
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 from coder_app.core.errors import UserError
 from coder_app.core.model import Turn
+
+_LATEST = 1e9
+"""Seconds behind which no recording goes on."""
 
 
 class Content:
@@ -22,13 +26,8 @@ class Content:
     def __init__(self, text: str, turns: str, speakers: int) -> None:
         self.text = text
         try:
-            rows = json.loads(turns)
-            self._rows: list[tuple[int, int, int, int | None, float | None]] = [
-                (int(start), int(body), int(end), speaker, seconds)
-                for start, body, end, speaker, seconds in rows
-            ]
-            check_turns(self._rows, len(text), speakers)
-        except (ValueError, TypeError, OverflowError, RecursionError) as error:
+            self._rows = read_turns(turns, len(text), speakers)
+        except ValueError as error:
             raise UserError("The turns of this transcript are damaged. Open a backup instead.") from error
         self.starts = [row[0] for row in self._rows]
 
@@ -50,16 +49,37 @@ class Content:
         return found
 
 
-def check_turns(
-    rows: Iterable[tuple[int, int, int, int | None, float | None]], characters: int, speakers: int
-) -> None:
-    """Raise ValueError unless turns (start, body, end, speaker, seconds) fit a text and its speakers."""
-    last = 0
-    for start, body, end, speaker, seconds in rows:
-        if not last <= start <= body <= end <= characters:
-            raise ValueError("a turn outside the text or out of order")
-        if speaker is not None and speaker not in range(speakers):
-            raise ValueError("a turn of nobody")
-        if seconds is not None and not math.isfinite(seconds):
-            raise ValueError("a turn at no time")
-        last = start
+def read_turns(turns: str, characters: int, speakers: int) -> list[Sequence[Any]]:
+    """Turns as they are stored: rows of start, body, end, speaker or None, seconds or None.
+
+    Raises ValueError as `check_turns`, and for what is not JSON of that form.
+    """
+    try:
+        rows = json.loads(turns)
+        if not isinstance(rows, list):
+            raise ValueError("no list of turns")
+        check_turns(rows, characters, speakers)
+    except (TypeError, OverflowError, RecursionError) as error:
+        raise ValueError("turns of another form") from error
+    return rows
+
+
+def check_turns(rows: Sequence[Sequence[Any]], characters: int, speakers: int) -> None:
+    """Raise ValueError or TypeError unless turns fit a text and its speakers.
+
+    Column by column: a project of 500 transcripts has 100,000 turns, and all are checked on opening.
+    """
+    if not rows:
+        return
+    starts, bodies, ends, who, seconds = zip(*rows, strict=True)
+    if {*map(type, starts), *map(type, bodies), *map(type, ends)} != {int}:
+        raise ValueError("a turn at no place")
+    order = ((0, *starts), starts), (starts, bodies), (bodies, ends)
+    if not all(all(map(operator.le, low, high)) for low, high in order) or max(ends) > characters:
+        raise ValueError("a turn outside the text or out of order")
+    named = set(who) - {None}
+    if not named.issubset(range(speakers)) or not {*map(type, named)} <= {int}:
+        raise ValueError("a turn of nobody")
+    times = set(seconds) - {None}
+    if not {*map(type, times)} <= {int, float} or not all(0 <= time < _LATEST for time in times):
+        raise ValueError("a turn at no time")

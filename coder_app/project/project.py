@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
 
 from coder_app.core.changes import Changes
 from coder_app.core.errors import UserError
@@ -188,13 +189,18 @@ class Project:
         """Check the file, after bringing it to this version; tells whether a newer version made it."""
         version = trust.version_of(connection, path.name)
         trust.check_passive(connection, path.name)
+        if version < schema.VERSION:
+            try:
+                trust.check_values(connection, path.name)
+                cls._migrate(connection, path, version, in_memory)
+            except DBAPIError as error:  # tables that no version had
+                raise trust.not_built_so(path.name) from error
         if version > schema.VERSION:
             trust.check_readable(connection, path.name)
         else:
-            if version < schema.VERSION:
-                cls._migrate(connection, path, version, in_memory)
             trust.check_form(connection, path.name, opening.ddl())
-        trust.check_values(connection, path.name)
+        if version >= schema.VERSION:
+            trust.check_values(connection, path.name)
         return version > schema.VERSION
 
     @staticmethod
