@@ -10,7 +10,7 @@ from helpers import INTERVIEW, SECOND
 
 from coder_app.core.errors import UserError
 from coder_app.core.lookalike import Overlap, Reason
-from coder_app.core.model import Level
+from coder_app.core.model import Level, Status
 from coder_app.core.names_alike import Why
 from coder_app.project.checking import check
 from coder_app.project.lookalikes import Compared, Lookalikes, pair_guid
@@ -29,7 +29,7 @@ class Two:
 
     @property
     def lookalikes(self) -> Lookalikes:
-        return Lookalikes(self.project)
+        return self.project.lookalikes
 
     def compare(self) -> Compared:
         return self.lookalikes.proposals(self.ann, self.ben)
@@ -102,6 +102,20 @@ def test_whose_codes(two: Two) -> None:
     assert two.codes["Humour"] not in ann.made
 
 
+def test_only_where_both_worked(two: Two) -> None:
+    project, told = two.project, two.codes["Not being told"]
+    other = project.documents.all()[1].guid
+    project.codings.apply(other, 0, 20, told)
+    before = two.compare()
+    assert before.documents == (two.document,)
+    assert before.overlap(told, two.codes["Silence"]).one == 70
+    project.documents.set_status(other, Status.FINISHED, two.ben)
+    after = two.compare()
+    assert after.documents == (two.document, other)
+    assert after.overlap(told, two.codes["Silence"]).one == 90
+    assert after.sides[0].quotes[told] == 3
+
+
 def test_needs_two_coders(two: Two) -> None:
     with pytest.raises(UserError, match="two different coders"):
         two.lookalikes.proposals(two.ann, two.ann)
@@ -111,7 +125,7 @@ def test_needs_two_coders(two: Two) -> None:
 
 def test_a_snapshot_answers_alike(two: Two) -> None:
     with Project.from_snapshot(two.project.snapshot()) as copy:
-        assert Lookalikes(copy).proposals(two.ann, two.ben).pairs == two.compare().pairs
+        assert copy.lookalikes.proposals(two.ann, two.ben).pairs == two.compare().pairs
 
 
 def test_join_keeps_one_and_undo_brings_both_back(two: Two) -> None:
@@ -187,7 +201,7 @@ def test_kept_apart_until_proposed_again(two: Two) -> None:
     assert project.undo_name() == "Keep apart: Silence and Not being told"
     assert two.compare().apart == {frozenset(pair)}
     with Project.open(project.path, read_only=True) as again:
-        assert Lookalikes(again).apart() == {frozenset(pair)}
+        assert again.lookalikes.apart() == {frozenset(pair)}
     two.lookalikes.keep_apart([(pair[1], pair[0])])
     assert pair_guid(*pair) == pair_guid(pair[1], pair[0])
     project.undo()
