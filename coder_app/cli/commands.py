@@ -34,7 +34,7 @@ def reading(path: Path) -> Iterator[Project]:
 
     with Project.open(path, read_only=True) as project:
         image = project.snapshot()
-    with Project.from_snapshot(image) as snapshot:
+    with Project.from_snapshot(image, file=path.name) as snapshot:
         yield snapshot
 
 

@@ -32,6 +32,14 @@ def folder() -> Path:
     return Path(home) / "data" / "backups" if home else user_data_path("coder-app") / "backups"
 
 
+def holds(path: Path) -> bool:
+    """Whether a file is one of the backups, by whatever way one gets there."""
+    try:
+        return path.resolve().is_relative_to(folder().resolve())
+    except (OSError, RuntimeError):  # a circle of links
+        return False
+
+
 def list_for(study: str) -> list[Backup]:
     """The backups of a project (by its GUID), newest first."""
     found = []

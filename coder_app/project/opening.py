@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,29 +17,34 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from coder_app.core.errors import UserError
 from coder_app.project.schema import APPLICATION_ID, VERSION, metadata
-from coder_app.project.trust import plain
+from coder_app.project.trust import Damaged, plain
 
-# Words of SQLite's messages -> what to tell a person; {name} is the file's.
+# Words of SQLite's messages -> what to tell a person; {file} is the file's name.
 _MEANINGS = {
-    "not a database": "“{name}” is not a project of this program.",
-    "encrypted": "“{name}” is not a project of this program.",
-    "malformed": "“{name}” is damaged. Open one of its backups instead.",
-    "disk image": "“{name}” is damaged. Open one of its backups instead.",
+    "not a database": "{file} is not a project of this program.",
+    "encrypted": "{file} is not a project of this program.",
     "disk is full": "The disk is full. Nothing was changed.",
-    "readonly": "“{name}” cannot be written here. Nothing was changed.",
-    "read-only": "“{name}” cannot be written here. Nothing was changed.",
-    "unable to open": "“{name}” cannot be opened or written in this folder.",
-    "locked": "“{name}” is being written by another program. Try again in a moment.",
-    "could not decode": "“{name}” is damaged. Open one of its backups instead.",
+    "readonly": "{file} cannot be written here. Nothing was changed.",
+    "read-only": "{file} cannot be written here. Nothing was changed.",
+    "unable to open": "{file} cannot be opened or written in this folder.",
+    "locked": "{file} is being written by another program. Try again in a moment.",
     "too big": "This is too long to be kept in a project. Nothing was changed.",
-    "disk i/o": "The disk reports an error with “{name}”. Nothing was changed.",
+    "disk i/o": "The disk reports an error with {file}. Nothing was changed.",
 }
+_DAMAGE = ("malformed", "disk image", "could not decode")
 
 
-def meaning(error: BaseException, name: str) -> str | None:
-    """What SQLite's complaint about the file ``name`` means to a person; None where it is a bug."""
+def explained(error: BaseException, name: str | None) -> UserError | None:
+    """What SQLite's complaint means to a person; None where it is a bug.
+
+    ``name`` is the file's, None for a snapshot.
+    """
     words = str(error.orig if isinstance(error, DBAPIError) else error).lower()
-    return next((sentence.format(name=name) for mark, sentence in _MEANINGS.items() if mark in words), None)
+    file = f"“{name}”" if name else "This project"
+    if any(mark in words for mark in _DAMAGE):
+        return Damaged(f"{file} is damaged. Open one of its backups instead.")
+    sentence = next((sentence for mark, sentence in _MEANINGS.items() if mark in words), None)
+    return None if sentence is None else UserError(sentence.format(file=file))
 
 
 @contextmanager
@@ -51,10 +56,10 @@ def understood(path: Path | None) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, DBAPIError) as error:
-        sentence = meaning(error, path.name if path else "The project")
-        if sentence is None:
+        problem = explained(error, path.name if path else None)
+        if problem is None:
             raise
-        raise UserError(sentence) from error
+        raise problem from error
 
 
 def check_there(path: Path) -> None:
@@ -86,20 +91,30 @@ def forbid_writing(connection: Connection) -> None:
     connection.exec_driver_sql("PRAGMA query_only = ON")
 
 
-def connect_memory(image: bytes) -> Connection:
-    """Open a snapshot (see Project.snapshot)."""
+def image_of(raw: sqlite3.Connection) -> bytes:
+    """The whole file as it stands, to be opened in memory.
+
+    What is in memory has no log beside it: a file that somebody put into that mode (WAL) is marked
+    as an ordinary one (bytes 18 and 19, https://www.sqlite.org/fileformat.html).
+    """
+    image = raw.serialize()
+    return image if image[18:20] != b"\2\2" else image[:18] + b"\1\1" + image[20:]
+
+
+def connect_memory(image: bytes, name: str | None = None) -> Connection:
+    """Open what ``image_of`` gave; ``name`` is that of the file it came from."""
     raw = sqlite3.connect(":memory:", isolation_level=None)
     raw.deserialize(image)
-    return _wrapped(raw, "The project")
+    return _wrapped(raw, name)
 
 
-def copied_to_memory(connection: Connection) -> Connection:
+def copied_to_memory(connection: Connection, name: str) -> Connection:
     """The same file in memory, to be changed there; the one on disk is closed."""
     raw = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
-    image = raw.serialize()
+    image = image_of(raw)
     close(connection)
-    return connect_memory(image)
+    return connect_memory(image, name)
 
 
 def close(connection: Connection) -> None:
@@ -108,7 +123,7 @@ def close(connection: Connection) -> None:
     connection.engine.dispose()
 
 
-def _wrapped(raw: sqlite3.Connection, name: str) -> Connection:
+def _wrapped(raw: sqlite3.Connection, name: str | None) -> Connection:
     """SQLAlchemy over one connection; transactions are begun and ended by Project.step alone.
 
     SQLite's complaints about the file, whenever they come, are raised as UserError.
@@ -123,9 +138,9 @@ def _wrapped(raw: sqlite3.Connection, name: str) -> Connection:
     @event.listens_for(engine, "handle_error")
     def explain(context: ExceptionContext) -> None:
         context.is_disconnect = False  # also after Ctrl+C: there is no other connection to go on with
-        sentence = meaning(context.original_exception, name)
-        if sentence is not None:
-            raise UserError(sentence) from context.original_exception
+        problem = explained(context.original_exception, name)
+        if problem is not None:
+            raise problem from context.original_exception
 
     return engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
@@ -154,11 +169,10 @@ def draft_of(path: Path) -> Iterator[Connection]:
         if path.exists():
             raise _taken(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".new-", suffix=".coder", dir=path.parent)
-        os.close(handle)
+        draft = path.with_name(f".new-{uuid.uuid4().hex[:12]}.coder")
+        draft.touch(exist_ok=False)  # as others may read it as they may read any new file of the user
     except (OSError, ValueError) as error:
         raise UserError(f"No project can be made in “{path.parent}”: {_reason(error)}.") from error
-    draft = Path(name)
     try:
         connection = connect(draft, read_only=False)
         try:

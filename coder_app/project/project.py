@@ -134,9 +134,9 @@ class Project:
     ) -> Project:
         """Open a project file; ``coder`` is the name of the coder who works now.
 
-        A file made by a newer version, or one that cannot be written here, opens read-only and says
-        why in ``read_only_reason``. Raises OpenElsewhere where another window has it open, UserError
-        where it is not a project, is damaged, or has no such coder.
+        A backup, a file made by a newer version, or one that cannot be written here opens read-only
+        and says why in ``read_only_reason``. Raises OpenElsewhere where another window has it open,
+        UserError where it is not a project, is damaged, or has no such coder.
         """
         project = cls._opened(path, read_only=read_only, now=now)
         try:
@@ -151,6 +151,8 @@ class Project:
     def _opened(cls, path: Path, *, read_only: bool, now: Callable[[], int]) -> Project:
         opening.check_there(path)
         reason = "This project was opened for reading only." if read_only else ""
+        if backups.holds(path):
+            reason = "This is a backup, so it was opened for reading only: work in a copy of it."
         if not reason and not os.access(path, os.W_OK):
             reason = "This file cannot be written, so it was opened for reading only."
         lock = ProjectLock(path)
@@ -164,7 +166,7 @@ class Project:
             with opening.understood(path):
                 connection = opening.connect(path, read_only=bool(reason))
                 if reason and cls._is_older(connection, path):
-                    connection = opening.copied_to_memory(connection)
+                    connection = opening.copied_to_memory(connection, path.name)
                 newer = cls._checked(connection, path, in_memory=bool(reason))
                 if newer:
                     opening.forbid_writing(connection)
@@ -214,9 +216,12 @@ class Project:
             opening.forbid_writing(connection)
 
     @classmethod
-    def from_snapshot(cls, image: bytes, coder: str | None = None) -> Project:
-        """A read-only project in memory, for the thread that calls this; ``coder`` is a GUID."""
-        connection = opening.connect_memory(image)
+    def from_snapshot(cls, image: bytes, coder: str | None = None, *, file: str | None = None) -> Project:
+        """A read-only project in memory, for the thread that calls this; ``coder`` is a GUID.
+
+        ``file`` is the name that sentences about damage call it by.
+        """
+        connection = opening.connect_memory(image, file)
         try:
             guid = trust.study_guid(connection, "The project")
             project = cls(connection, None, guid, read_only_reason="This is a snapshot for reading.")
@@ -229,7 +234,7 @@ class Project:
 
     def snapshot(self) -> bytes:
         """The whole project as it stands, to be read elsewhere (about 1 ms per MB)."""
-        return history.driver(self.connection).serialize()
+        return opening.image_of(history.driver(self.connection))
 
     def close(self) -> None:
         """Close the file; the project cannot be used afterwards."""
