@@ -7,13 +7,46 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar, QProxyStyle, QStyle, QStyleOption, QToolButton, QWidget
 
 from coder_app.ui.actions import MENUS, ActionSet
+from coder_app.ui.icons import icons
 from coder_app.ui.settings import Recent
 from coder_app.ui.welcome import when_text
 
 MOST_RECENT = 9
+MORE_WIDTH = 30
+"""Pixels."""
+
+
+class RoomForMore(QProxyStyle):
+    """Gives the button behind the last menu a size that a hand can hit; by itself it is 12 pixels wide."""
+
+    def pixelMetric(
+        self,
+        metric: QStyle.PixelMetric,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> int:
+        if metric == QStyle.PixelMetric.PM_ToolBarExtensionExtent:
+            return MORE_WIDTH
+        return super().pixelMetric(metric, option, widget)
+
+
+class MenuBar(QMenuBar):
+    """Where the window is too narrow for all menus, a button behind the last one opens the others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        more = self.findChild(QToolButton, "qt_menubar_ext_button")
+        assert more is not None
+        self.more = more
+        self._style = RoomForMore("Fusion")
+        self._style.setParent(self)
+        more.setStyle(self._style)
+        more.setToolTip(self.tr("More menus"))
+        more.setAccessibleName(self.tr("More menus"))
+        icons.put(more, "more")
 
 
 class Menus(QObject):
@@ -25,7 +58,7 @@ class Menus(QObject):
 
     def __init__(self, rows: ActionSet) -> None:
         super().__init__()
-        self.bar = QMenuBar()
+        self.bar = MenuBar()
         self.menus: dict[str, QMenu] = {}
         self._marks: dict[str, QAction | None] = {}
         self._pages: dict[str, list[QAction]] = {}

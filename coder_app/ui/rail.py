@@ -17,6 +17,8 @@ WIDTH = 108
 NARROW_WIDTH = 60
 LOW = 560
 """Below this height of the rail (logical pixels) the labels go and the icons stay."""
+LOWEST = 304
+"""Below this one the switch of colours goes, too; it is in the menu View."""
 
 
 class Rail(QFrame):
@@ -128,9 +130,16 @@ class Rail(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         low = event.size().height() < LOW
+        self.theme.setVisible(event.size().height() >= LOWEST)
         self.setFixedWidth(NARROW_WIDTH if low else WIDTH)
         style = Qt.ToolButtonStyle
         wanted = style.ToolButtonIconOnly if low else style.ToolButtonTextUnderIcon
         for made in (*self.pages.values(), self.coder):
             made.setToolButtonStyle(wanted)
         super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the switch of colours, which gives way."""
+        hint = super().minimumSizeHint()
+        switch = self.theme.sizeHint().height() + self._column.spacing()
+        return hint if self.theme.isHidden() else hint - QSize(0, switch)

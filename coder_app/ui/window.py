@@ -35,7 +35,7 @@ from coder_app.ui.widgets.whose import WhoseSwitch
 
 PROJECT_SUFFIX = ".coder"
 TRANSCRIPT_SUFFIXES = (".txt", ".md", ".docx", ".vtt", ".srt")
-SMALLEST = (640, 400)
+SMALLEST = (640, 300)
 USUAL = (1280, 720)
 PATIENCE = 300
 """Milliseconds of work after which its progress is shown; shorter work only flickers."""

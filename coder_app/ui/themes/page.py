@@ -20,6 +20,7 @@ from coder_app.ui.page import Page
 from coder_app.ui.retrieval.table import QuoteActions, quote_actions
 from coder_app.ui.retrieval.view import QuotesView
 from coder_app.ui.widgets.parts import EmptyState, button, label, tool
+from coder_app.ui.widgets.scrolled import Scrolled
 from coder_app.ui.widgets.splitters import remember
 
 NARROW = 960
@@ -80,7 +81,7 @@ class ThemesPage(CodebookActions, QuoteActions, Page):
         self.right.addWidget(behind)
         self.right.setSizes([380, 300])
         self.whole = QSplitter(Qt.Orientation.Horizontal)
-        self.whole.addWidget(self.boards)
+        self.whole.addWidget(Scrolled(self.boards))
         self.whole.addWidget(self.right)
         self.whole.setSizes([730, 520])
         self.whole.setStretchFactor(0, 1)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QSize, Qt,
 from PySide6.QtGui import QBrush, QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QGridLayout,
     QHeaderView,
     QLabel,
@@ -27,7 +26,8 @@ from coder_app.ui.memos.panel import MemoPanel
 from coder_app.ui.transcripts.batch import is_date
 from coder_app.ui.transcripts.documents_model import Row
 from coder_app.ui.transcripts.tables import CHOICES, FREE, ROW_HEIGHT, EntryTable, Index, plain_tip
-from coder_app.ui.widgets.parts import button, label, set_kind
+from coder_app.ui.widgets.parts import button, card, label, set_kind
+from coder_app.ui.widgets.scrolled import Scrolled
 
 NAME, ROLE, PARTICIPANT = range(3)
 _NONE = QModelIndex()
@@ -228,9 +228,8 @@ class DetailsPanel(QWidget):
             if field is not self.status:
                 self._of_one += [name, field]
         self.speakers_title = label(self.tr("Speakers"), "strong")
-        self.card = QFrame()
-        self.card.setProperty("kind", "card")
-        column = QVBoxLayout(self.card)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(16, 14, 14, 12)
         column.setSpacing(8)
         for widget in (self.title, self.facts, self.open, self.grid, self.speakers_title, self.speakers):
@@ -238,6 +237,10 @@ class DetailsPanel(QWidget):
         column.addSpacing(4)
         column.addWidget(self.memos, 1)
         column.addStretch(0)
+        self.card = card()
+        framed = QVBoxLayout(self.card)
+        framed.setContentsMargins(1, 1, 1, 1)
+        framed.addWidget(Scrolled(inside))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.card)

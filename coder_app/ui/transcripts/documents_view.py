@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -46,6 +47,8 @@ from coder_app.ui.widgets.disc import initials
 
 ROW_HEIGHT = 36
 WIDTHS = {DATE: 92, PEOPLE: 118, WORDS: 66, MINUTES: 56, CODINGS: 94, STATUS: 138, EVERYONE: 104}
+
+NARROWEST_TITLE = 140
 
 
 class DocumentDelegate(QStyledItemDelegate):
@@ -190,6 +193,18 @@ class DocumentsView(QTreeView):
         self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
         self.selectionModel().select(wanted, flags.ClearAndSelect)
         self.scrollTo(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The title takes what the other columns leave, but never less than can be read."""
+        super().resizeEvent(event)
+        head = self.header()
+        others = sum(head.sectionSize(column) for column in range(head.count()) if column != TITLE)
+        short = self.viewport().width() - others < NARROWEST_TITLE
+        mode = QHeaderView.ResizeMode.Fixed if short else QHeaderView.ResizeMode.Stretch
+        if head.sectionResizeMode(TITLE) != mode:
+            head.setSectionResizeMode(TITLE, mode)
+        if short:
+            head.resizeSection(TITLE, NARROWEST_TITLE)
 
     def edit_column(self, column: int) -> None:
         """Open the title or the date of the current row for typing."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from coder_app.ui.colors import LIGHT, Colors
@@ -15,6 +15,9 @@ from coder_app.ui.widgets.parts import label
 
 PROJECT_ENDINGS = (".coder", ".qdpx", ".qdc")
 """Files that are no transcripts: the window takes them."""
+
+LOW = 300
+"""Pixels of height below which the picture gives way."""
 
 
 def dropped_files(data: QMimeData) -> list[Path]:
@@ -40,13 +43,14 @@ class DropArea(QWidget):
         first = self.tr(
             "Several at once, or a whole folder. You see what was found before anything is imported."
         )
+        self._column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
         for widget in (
-            self._picture,
-            label(self.tr("Drop transcripts here or press Ctrl+I"), "title"),
-            label(first, "muted"),
-            label(kinds_in_words(), "muted"),
+            label(self.tr("Drop transcripts here or press Ctrl+I"), "title", wrap=True),
+            label(first, "muted", wrap=True),
+            label(kinds_in_words(), "muted", wrap=True),
         ):
-            self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+            widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self._column.addWidget(widget)
         self._column.addSpacing(8)
         self._column.addStretch(3)
         self.set_colors(self.colors)
@@ -65,6 +69,15 @@ class DropArea(QWidget):
         if held != self._held:
             self._held = held
             self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is low the words and the button count, not the picture."""
+        self._picture.setVisible(event.size().height() >= LOW)
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return hint if self._picture.isHidden() else hint - QSize(0, self._picture.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_frame(self, self.colors, held=self._held)

@@ -33,6 +33,7 @@ from coder_app.ui.transcripts.speakers_model import (
 )
 from coder_app.ui.transcripts.tables import ROW_HEIGHT, EntryTable
 from coder_app.ui.widgets.parts import button, label, set_kind
+from coder_app.ui.widgets.scrolled import Scrolled
 
 
 class FilePane(QWidget):
@@ -105,7 +106,8 @@ class FilePane(QWidget):
         column.addLayout(grid)
         column.addWidget(self.note)
         column.addWidget(self._splitter, 1)
-        return made
+        self.table.setMinimumHeight(34 + 2 * ROW_HEIGHT)
+        return Scrolled(made)
 
     def _who_speaks(self) -> QWidget:
         self.speakers = SpeakersModel(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtWidgets import (
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder_app.core.changes import Changes
-from coder_app.core.model import Status
+from coder_app.core.model import MeaningUnits, Status
 from coder_app.ui.actions import Action
 from coder_app.ui.dialogs.ask import confirm
 from coder_app.ui.transcripts.commands import ACTIONS
@@ -36,12 +36,13 @@ from coder_app.ui.transcripts.lengths import Lengths
 from coder_app.ui.transcripts.menus import row_menu, status_menu
 from coder_app.ui.transcripts.participants_panel import ParticipantsPanel
 from coder_app.ui.transcripts.receiving import ReceivingPage
+from coder_app.ui.units.commands import DIVIDING, UnitCommands
 from coder_app.ui.widgets.parts import EmptyState, button, label
 
 LAYOUT = "transcripts"
 
 
-class TranscriptsPage(ReceivingPage):
+class TranscriptsPage(UnitCommands, ReceivingPage):
     """``list``, ``details`` and ``people`` are the parts; ``import_files`` is called by the window too."""
 
     key = "transcripts"
@@ -52,11 +53,12 @@ class TranscriptsPage(ReceivingPage):
         | Changes.PROGRESS
         | Changes.CODINGS
         | Changes.CODERS
+        | Changes.UNITS
     )
 
     @classmethod
     def actions_table(cls) -> list[Action]:
-        return list(ACTIONS)
+        return [*ACTIONS, *DIVIDING]
 
     # Building
 
@@ -67,6 +69,7 @@ class TranscriptsPage(ReceivingPage):
         self.details = DetailsPanel(self.ctx)
         self.people = ParticipantsPanel(self.ctx)
         self._met = ""
+        self._units: dict[str, MeaningUnits] = {}
         self._wanted: list[str] = []
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -122,7 +125,7 @@ class TranscriptsPage(ReceivingPage):
         self.splitter.addWidget(self.details)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([890, 350])
-        self.details.setMinimumWidth(310)
+        self.details.setMinimumWidth(270)
         saved = self.ctx.settings.layout.get(LAYOUT, "")
         if saved:
             self.splitter.restoreState(QByteArray.fromBase64(saved.encode()))
@@ -152,6 +155,7 @@ class TranscriptsPage(ReceivingPage):
     # Refreshing
 
     def refresh(self, changes: Changes) -> None:
+        self._units = self.ctx.project.meaning_units.all()
         chosen = self.list.guids()
         current = self._current()
         rows = rows_of(self.ctx.project)
@@ -242,7 +246,18 @@ class TranscriptsPage(ReceivingPage):
         if codings:
             many = self.tr("{count} codings of mine").format(count=f"{codings:,}")
             facts.append(self.tr("1 coding of mine") if codings == 1 else many)
+        facts += self._unit_facts(rows)
         return " · ".join(facts)
+
+    def _unit_facts(self, rows: Sequence[Row]) -> list[str]:
+        """“84 meaning units, locked”."""
+        divided = [self._units[row.document.guid] for row in rows if row.document.guid in self._units]
+        if not divided:
+            return []
+        number = sum(len(units.places) for units in divided)
+        many = self.tr("{count} meaning units").format(count=f"{number:,}")
+        words = self.tr("1 meaning unit") if number == 1 else many
+        return [self.tr("{units}, locked").format(units=words) if self.units_locked else words]
 
     def _show_lengths(self) -> None:
         self.model.lengths_came()
@@ -299,6 +314,17 @@ class TranscriptsPage(ReceivingPage):
         self.veil.setGeometry(self.rect())
         self.veil.setVisible(held and not empty)
         self.veil.raise_()
+
+    # Meaning units of the chosen transcripts
+
+    def units_documents(self) -> Sequence[str]:
+        return self.list.guids() if self._on_list else []
+
+    def known_units(self) -> Mapping[str, MeaningUnits]:
+        return self._units
+
+    def units_parent(self) -> QWidget:
+        return self
 
     # Doing things with transcripts
 

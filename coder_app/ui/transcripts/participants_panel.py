@@ -30,6 +30,7 @@ from coder_app.ui.transcripts.participants_model import (
 )
 from coder_app.ui.transcripts.tables import EntryTable
 from coder_app.ui.widgets.parts import EmptyState, button
+from coder_app.ui.widgets.scrolled import Scrolled
 
 
 class ParticipantsTable(EntryTable):
@@ -70,7 +71,8 @@ class ParticipantsPanel(QWidget):
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self._header_menu)
         self.memos = MemoPanel(ctx)
-        self.memos.setFixedWidth(300)
+        self.memos.setMinimumWidth(190)
+        self.memos.setMaximumWidth(300)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -96,8 +98,8 @@ class ParticipantsPanel(QWidget):
         top.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(self.table, 1)
-        row.addWidget(self.memos)
+        row.addWidget(self.table, 3)
+        row.addWidget(self.memos, 1)
         filled = QWidget()
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 0, 0, 0)
@@ -105,7 +107,7 @@ class ParticipantsPanel(QWidget):
         column.addLayout(top)
         column.addLayout(row, 1)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.empty)
+        self._stack.addWidget(Scrolled(self.empty))
         self._stack.addWidget(filled)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 10, 0, 0)
