@@ -12,6 +12,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from coder_app.core.errors import UserError
+from coder_app.project.trust import is_guid
 
 KEPT = 10
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?: (.+))?\.coder")
@@ -48,6 +49,19 @@ def list_for(study: str) -> list[Backup]:
         if match:
             found.append(Backup(path, match[1], match[2] or ""))
     return sorted(found, key=lambda backup: (backup.date, backup.note), reverse=True)
+
+
+def list_for_file(path: Path) -> list[Backup]:
+    """The backups of the project in a file, as far as a damaged file still tells which it is."""
+    try:
+        raw = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            found = raw.execute("SELECT guid FROM study").fetchall()
+        finally:
+            raw.close()
+    except sqlite3.Error:
+        return []
+    return list_for(found[0][0]) if len(found) == 1 and is_guid(found[0][0]) else []
 
 
 def wanted_today(study: str, today: date | None = None) -> bool:

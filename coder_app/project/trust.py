@@ -63,6 +63,11 @@ def check_readable(connection: Connection, name: str) -> None:
             raise UserError(f"“{name}” was made by a newer version and cannot be read by this one.")
 
 
+def is_guid(value: object) -> bool:
+    """Whether it is a GUID as this program writes them."""
+    return isinstance(value, str) and _GUID.fullmatch(value) is not None
+
+
 def study_guid(connection: Connection, name: str) -> str:
     """The GUID of the study a file holds; folders of backups are named after it.
 
@@ -70,7 +75,7 @@ def study_guid(connection: Connection, name: str) -> str:
     """
     there = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'study'")
     rows = connection.exec_driver_sql("SELECT guid FROM study").scalars().all() if there.first() else []
-    if len(rows) != 1 or not _GUID.fullmatch(str(rows[0])):
+    if len(rows) != 1 or not is_guid(rows[0]):
         raise UserError(f"“{name}” holds no study. It was not opened.")
     return str(rows[0])
 

@@ -102,7 +102,9 @@ class Commands(QObject):
         path = path.absolute()
         if self.ctx.has_project and self.ctx.project.path == path:
             return True
-        project = self._open(path)
+        from coder_app.ui.opening import open_file
+
+        project = open_file(self.window, self.ctx, path)
         if project is None:
             return False
         if not self._choose_coder(project, coder):
@@ -110,20 +112,6 @@ class Commands(QObject):
             return False
         self.take_over(project)
         return True
-
-    def _open(self, path: Path) -> Project | None:
-        from coder_app.project.project import OpenElsewhere, Project
-        from coder_app.ui.dialogs.ask import confirm
-
-        try:
-            return Project.open(path)
-        except OpenElsewhere as error:
-            if not confirm(self.window, self.tr("Open elsewhere"), str(error), self.tr("Open read-only")):
-                return None
-            return self.ctx.run(Project.open, path, read_only=True)[1]
-        except UserError as error:
-            self.ctx.problem.emit(str(error))
-            return None
 
     def take_over(self, project: Project) -> None:
         """Show an open project whose coder is known, and see to its daily backup."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QDate, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder_app.core.errors import UserError
+from coder_app.project.backups import holds
 from coder_app.ui.widgets.parts import label
 
 
@@ -82,29 +83,38 @@ class BackupsDialog(QDialog):
         if row < 0:
             return
         backup = self._backups[row]
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the backup as"), str(self._suggestion(backup)), self.tr("Projects (*.coder)")
-        )
-        if chosen:
-            self.restored = copy_backup(backup, Path(chosen), self._project)
+        here = self._project or backup.path
+        suggested = here.with_name(f"{here.stem} {backup.date}.coder")
+        self.restored = save_copy(self, backup.path, suggested, self._project)
+        if self.restored is not None:
             self.accept()
 
-    def _suggestion(self, backup: BackupLike) -> Path:
-        here = self._project or backup.path
-        return here.with_name(f"{here.stem} {backup.date}.coder")
+
+def save_copy(parent: QWidget | None, backup: Path, suggested: Path, project: Path | None) -> Path | None:
+    """Ask for a place and copy a backup there; None when the person thinks better of it.
+
+    Raises UserError as `copy_backup`.
+    """
+    title = QCoreApplication.translate("BackupsDialog", "Save the backup as")
+    kinds = QCoreApplication.translate("BackupsDialog", "Projects (*.coder)")
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), kinds)
+    return copy_backup(backup, Path(chosen), project) if chosen else None
 
 
-def copy_backup(backup: BackupLike, target: Path, project: Path | None) -> Path:
+def copy_backup(backup: Path, target: Path, project: Path | None) -> Path:
     """Copy a backup to ``target``.
 
-    Raises UserError where it cannot be written, or where the open project would be overwritten.
+    Raises UserError where it cannot be written, where ``project`` would be overwritten, and among the
+    backups.
     """
     if target.suffix.lower() != ".coder":
         target = target.with_name(target.name + ".coder")
     if project is not None and target.exists() and target.samefile(project):
-        raise UserError("The open project cannot be replaced by its backup; choose another name.")
+        raise UserError("The project cannot be replaced by its backup; choose another name.")
+    if holds(target):
+        raise UserError("This folder is kept for the backups; choose another one for the copy.")
     try:
-        shutil.copyfile(backup.path, target)
+        shutil.copyfile(backup, target)
     except OSError as error:
         raise UserError(f"The backup could not be saved as “{target.name}”: {error.strerror}.") from error
     return target

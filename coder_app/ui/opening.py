@@ -1,0 +1,88 @@
+"""Opening a project file in the window, and what has to be asked on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from coder_app.core.errors import UserError
+from coder_app.project import backups
+from coder_app.project.project import OpenElsewhere, Project
+from coder_app.project.trust import Damaged
+from coder_app.ui.context import Context
+from coder_app.ui.dialogs.ask import confirm
+from coder_app.ui.dialogs.backups import BackupsDialog, save_copy
+from coder_app.ui.dialogs.new_project import documents_folder
+
+
+def open_file(parent: QWidget, ctx: Context, path: Path) -> Project | None:
+    """Open a project file; None when it cannot be opened, which is told, or nobody wants to after all.
+
+    A backup is opened as a new file or only to look; for a damaged file its backups are offered.
+    """
+    try:
+        if backups.holds(path):
+            return _open_backup(parent, path)
+        return Project.open(path)
+    except OpenElsewhere as error:
+        if not confirm(parent, tr("Open elsewhere"), str(error), tr("Open read-only")):
+            return None
+        return ctx.run(Project.open, path, read_only=True)[1]
+    except Damaged as error:
+        return ctx.run(_open_backup_of, parent, path, str(error))[1]
+    except UserError as error:
+        ctx.problem.emit(str(error))
+        return None
+
+
+def _open_backup(parent: QWidget, path: Path) -> Project | None:
+    """A backup stays as it is: work goes on in a copy."""
+    text = tr(
+        "“{name}” is a backup, and backups stay as they are. To work on from it, open it as a new file; "
+        "opened only to look, nothing in it can be changed."
+    ).format(name=path.name)
+    look = tr("Only look")
+    chosen = _ask(parent, tr("This is a backup"), text, [tr("Open as a new file…"), look])
+    if chosen == look:
+        return Project.open(path)
+    return _open_copy(parent, path) if chosen else None
+
+
+def _open_copy(parent: QWidget, backup: Path) -> Project | None:
+    suggested = documents_folder() / backup.name
+    copy = save_copy(parent, backup, suggested, None)
+    return Project.open(copy) if copy is not None else None
+
+
+def _open_backup_of(parent: QWidget, path: Path, problem: str) -> Project | None:
+    """Tell that a file is damaged, and open one of its backups as a new file."""
+    if _ask(parent, tr("This project is damaged"), problem, [tr("Show the backups…")]) is None:
+        return None
+    found = backups.list_for_file(path)
+    if found:
+        dialog = BackupsDialog(parent, found, path)
+        accepted = dialog.exec()
+        return Project.open(dialog.restored) if accepted and dialog.restored is not None else None
+    # too damaged to tell which project it is
+    title, kinds = tr("Choose a backup"), tr("Projects (*.coder)")
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(backups.folder()), kinds)
+    return _open_copy(parent, Path(chosen)) if chosen else None
+
+
+def _ask(parent: QWidget, title: str, text: str, answers: list[str]) -> str | None:
+    """Which of the answers is chosen (the first is the usual one); None for none of them."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    buttons = {box.addButton(answer, QMessageBox.ButtonRole.AcceptRole): answer for answer in answers}
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(next(iter(buttons)))
+    box.exec()
+    return next((answer for made, answer in buttons.items() if made is box.clickedButton()), None)
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("Opening", text)
