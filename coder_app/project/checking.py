@@ -14,7 +14,7 @@ from coder_app.core.codetree import runs_in_circle
 from coder_app.core.errors import UserError
 from coder_app.core.model import CONSENSUS
 from coder_app.project import schema
-from coder_app.project.history import folded, stored
+from coder_app.project.folding import folded, stored
 from coder_app.project.names import plural
 from coder_app.project.opening import understood
 from coder_app.project.schema import node_place, place_range

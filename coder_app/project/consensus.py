@@ -92,7 +92,7 @@ class Consensus:
         )
         if round_guid is not None:
             query = query.where(decided.round == round_guid)
-        decisions = dict(self._project.connection.execute(query).tuples().all())
+        decisions = dict(self._project.connection.execute(query).all())
         found: dict[str, list[Coding]] = {}
         for coding in self._project.codings.all([CONSENSUS]):
             decision = decisions.get(coding.guid)

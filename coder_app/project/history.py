@@ -6,26 +6,22 @@ recording function, because no action can then forget it; measured at 0.02 ms a 
 
 The state is a pure function of the history: per row and field the latest change stands, in the
 order of a hybrid logical clock (wall time, counter, GUID of the step; Kulkarni et al. 2014), and a
-code's move that would close a circle is skipped (Kleppmann et al. 2021). ``folded`` computes it.
+code's move that would close a circle is skipped (Kleppmann et al. 2021); see folding.py.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
-from coder_app.core.codetree import closes_circle
 from coder_app.project import schema
 from coder_app.project.schema import RECORDED, change, node_place, step, undo_entry
-
-State = dict[tuple[str, str], dict[str, str | int | None]]
-"""(table, GUID) -> fields."""
 
 Touched = dict[str, set[str]]
 """Table -> GUIDs of the rows that a step wrote."""
@@ -90,11 +86,16 @@ class History:
     def __init__(self, connection: Connection, now: Callable[[], int] = now_ms) -> None:
         self._connection = connection
         self._now = now
-        latest = connection.execute(
+        self._wall = self._counter = 0
+        self.read_clock()
+
+    def read_clock(self) -> None:
+        """Whatever comes next is later than every step that the file holds."""
+        latest = self._connection.execute(
             select(step.c.wall, step.c.counter).order_by(step.c.wall.desc(), step.c.counter.desc()).limit(1)
         ).first()
-        self._wall: int = latest.wall if latest else 0
-        self._counter: int = latest.counter if latest else 0
+        if latest is not None:
+            self._wall, self._counter = latest.wall, latest.counter
 
     def begin(self, name: str, coder: str, undoes: str | None = None) -> int:
         """Start a step and return its id; everything written from now on belongs to it."""
@@ -207,49 +208,16 @@ def stored_parents(connection: Connection) -> dict[str, str | None]:
     return {row.guid: node_place(row.place)[0] for row in rows}
 
 
-def folded(connection: Connection) -> State:
-    """The state as the history alone gives it.
-
-    Raises ValueError where the history holds something no action of this program writes.
-    """
-    rows = connection.execute(
-        select(change.c.tbl, change.c.row, change.c.before, change.c.after)
-        .join(step, step.c.id == change.c.step)
-        .order_by(step.c.wall, step.c.counter, step.c.guid, change.c.number)
-    )
-    state: State = {}
-    parents: dict[str, str | None] = {}
-    for table, guid, before, after in rows:
-        columns = TABLES[table].columns if table in TABLES else None
-        values = json.loads(after)
-        if columns is None or not isinstance(values, dict) or not all(name in columns for name in values):
-            raise ValueError(f"unknown fields of “{table}” in the history")
-        row = state.get((table, guid))
-        if row is None:
-            if before is not None:
-                raise ValueError(f"a change of a row of “{table}” that was never created")
-            row = {column.name: None for column in columns if column.name != "guid"}
-            state[table, guid] = row
-        if before is None:
-            row["gone"] = 0  # a row of a derived GUID may be made twice, on two laptops
-        if table == "code" and "place" in values:
-            parent = node_place(str(values["place"]))[0]
-            if closes_circle(parents, guid, parent):
-                del values["place"]
-            else:
-                parents[guid] = parent
-        row.update(values)
-    return state
-
-
-def stored(connection: Connection) -> State:
-    """The state as it stands in the recorded tables, rows that are gone included."""
-    state: State = {}
+@contextmanager
+def unrecorded(connection: Connection) -> Iterator[None]:
+    """For bringing in changes that are recorded already: within a transaction, nothing is recorded."""
+    triggers = connection.exec_driver_sql("SELECT name FROM sqlite_temp_master WHERE type = 'trigger'")
+    for name in triggers.scalars().all():
+        connection.exec_driver_sql(f'DROP TRIGGER temp."{name}"')
+    yield
     for table in RECORDED:
-        for row in connection.execute(select(table)).mappings():
-            fields = dict(row)
-            state[table.name, fields.pop("guid")] = fields
-    return state
+        for statement in _triggers(table):
+            connection.exec_driver_sql(statement)
 
 
 def driver(connection: Connection) -> sqlite3.Connection:

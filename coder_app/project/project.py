@@ -28,6 +28,7 @@ from coder_app.project.lock import OpenElsewhere, ProjectLock
 from coder_app.project.lookalikes import Lookalikes
 from coder_app.project.meaning_units import MeaningUnitsManager
 from coder_app.project.memos import Memos
+from coder_app.project.merging import Merging
 from coder_app.project.names import clean_name
 from coder_app.project.participants import Participants
 from coder_app.project.queries import Queries
@@ -101,6 +102,7 @@ class Project:
         self.rounds = Rounds(self)
         self.consensus = Consensus(self)
         self.stability = Stability(self)
+        self.merging = Merging(self)
         self.queries = Queries(self)
         self._keepers = (self.codes, self.documents, self.participants, self.coders, self.queries)
 
@@ -216,15 +218,19 @@ class Project:
             opening.forbid_writing(connection)
 
     @classmethod
-    def from_snapshot(cls, image: bytes, coder: str | None = None, *, file: str | None = None) -> Project:
-        """A read-only project in memory, for the thread that calls this; ``coder`` is a GUID.
+    def from_snapshot(
+        cls, image: bytes, coder: str | None = None, *, writable: bool = False, file: str | None = None
+    ) -> Project:
+        """A project in memory, for the thread that calls this; ``coder`` is a GUID.
 
-        ``file`` is the name that sentences about damage call it by.
+        ``file`` is the name that sentences about damage call it by. What is done in a ``writable``
+        one is lost when it is closed.
         """
         connection = opening.connect_memory(image, file)
         try:
             guid = trust.study_guid(connection, "The project")
-            project = cls(connection, None, guid, read_only_reason="This is a snapshot for reading.")
+            reason = "" if writable else "This is a snapshot for reading."
+            project = cls(connection, None, guid, read_only_reason=reason)
             if coder is not None:
                 project.coders.switch(coder)
         except BaseException:
@@ -327,6 +333,28 @@ class Project:
                 self._running = None
                 self._entry_names.clear()
         self._spread(reach_of(self.connection, step_id, touched))
+
+    @contextmanager
+    def bringing_in(self) -> Iterator[Connection]:
+        """One transaction that writes what is recorded already, and is no action (see merging.py)."""
+        if self.read_only:
+            raise UserError(self.read_only_reason)
+        if self.in_step:
+            raise RuntimeError("a merge within an action")
+        with opening.understood(self.path):
+            self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                if history.driver(self.connection).in_transaction:
+                    self.connection.exec_driver_sql("ROLLBACK")
+                raise
+            finally:
+                self._entry_names.clear()
+                self.forget()
+        self.history.read_clock()
+        self._unseen = Changes.EVERYTHING
 
     def _spread(self, reach: Reach) -> None:
         """Tell everybody how far a step reached that is on disk."""

@@ -16,7 +16,7 @@ from coder_app.core.errors import UserError
 from coder_app.core.model import Level
 from coder_app.project import schema
 from coder_app.project.checking import check, fingerprint
-from coder_app.project.history import folded, stored
+from coder_app.project.folding import folded, stored
 from coder_app.project.project import Project
 
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)  # a smaller seed is no simpler case

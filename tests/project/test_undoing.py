@@ -8,7 +8,7 @@ from helpers import document_of
 from coder_app.core.model import Level, MemoTarget, Role, Status
 from coder_app.project import schema
 from coder_app.project.checking import check, fingerprint
-from coder_app.project.history import folded
+from coder_app.project.folding import folded
 from coder_app.project.project import Project
 
 

@@ -1,0 +1,116 @@
+"""The state as a function of the history.
+
+Per row and field the latest change stands, in the order of the hybrid logical clock (wall time,
+counter, GUID of the step, place within the step). A move of a code that would close a circle with the
+moves before it is skipped, on every machine the same one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from coder_app.core.codetree import closes_circle
+from coder_app.project.among import among
+from coder_app.project.history import TABLES
+from coder_app.project.schema import RECORDED, change, node_place, step
+
+Fields = dict[str, str | int | None]
+
+State = dict[tuple[str, str], Fields]
+"""(table, GUID) -> fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One change that has effect: what it sets, in the order of the clock."""
+
+    step: int
+    number: int
+    table: str
+    row: str
+    creates: bool
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A move of a code (GUID) below ``parent`` that was skipped because it would close a circle."""
+
+    code: str
+    parent: str | None
+
+
+def effective(
+    connection: Connection, rows: Collection[str] | None = None, circles: list[Circle] | None = None
+) -> Iterator[Written]:
+    """Every change with effect, in the order of the clock; of some rows (GUIDs, of whatever table) or all.
+
+    Where a code is among ``rows``, all codes must be, since moves meet in the tree. Moves that are
+    skipped are noted in ``circles``. Raises ValueError where the history holds something no action of
+    this program writes.
+    """
+    query = (
+        select(change.c.step, change.c.number, change.c.tbl, change.c.row, change.c.before, change.c.after)
+        .join(step, step.c.id == change.c.step)
+        .order_by(step.c.wall, step.c.counter, step.c.guid, change.c.number)
+    )
+    if rows is not None:
+        query = query.where(among(change.c.row, rows))
+    parents: dict[str, str | None] = {}
+    for step_id, number, table, guid, before, after in connection.execute(query):
+        columns = TABLES[table].columns if table in TABLES else None
+        values = json.loads(after)
+        if columns is None or not isinstance(values, dict) or not all(name in columns for name in values):
+            raise ValueError(f"unknown fields of “{table}” in the history")
+        if table == "code" and "place" in values:
+            parent = node_place(str(values["place"]))[0]
+            if closes_circle(parents, guid, parent):
+                del values["place"]
+                if circles is not None:
+                    circles.append(Circle(guid, parent))
+            else:
+                parents[guid] = parent
+        yield Written(step_id, number, table, guid, before is None, values)
+
+
+def folded(
+    connection: Connection, rows: Collection[str] | None = None, circles: list[Circle] | None = None
+) -> State:
+    """The state as the history alone gives it. Parameters and errors: see `effective`."""
+    state: State = {}
+    for written in effective(connection, rows, circles):
+        key = written.table, written.row
+        row = state.get(key)
+        if row is None:
+            if not written.creates:
+                raise ValueError(f"a change of a row of “{written.table}” that was never created")
+            row = state[key] = dict(_FRESH[written.table])
+        if written.creates:
+            row["gone"] = 0  # a row of a derived GUID may be made twice, on two laptops
+        row.update(written.fields)
+    return state
+
+
+_FRESH: dict[str, Fields] = {
+    table.name: {
+        column.name: None if column.nullable else ""
+        for column in table.columns
+        if column.name not in ("guid", "gone")
+    }
+    for table in RECORDED
+}
+"""Table -> a row about which nothing was said yet: NULL is not recorded, an empty text need not be."""
+
+
+def stored(connection: Connection) -> State:
+    """The state as it stands in the recorded tables, rows that are gone included."""
+    state: State = {}
+    for table in RECORDED:
+        for row in connection.execute(select(table)).mappings():
+            fields = dict(row)
+            state[table.name, fields.pop("guid")] = fields
+    return state

@@ -1,0 +1,110 @@
+"""Bringing a colleague's copy in: the union of both histories, told before and kept as a report after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from coder_app.core.errors import UserError
+from coder_app.project import opening, schema, telling, union
+from coder_app.project.checking import check
+from coder_app.project.merge_report import Conflict, MergeReport
+from coder_app.project.union import Progress
+
+if TYPE_CHECKING:
+    from coder_app.project.project import Project
+
+NOTE = "before merging"
+"""What the backup before a merge is called."""
+
+
+class Merging:
+    """``project.merging``. Files that come in are looked through as any file from outside."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def preview(self, other: Path, progress: Progress | None = None) -> MergeReport:
+        """What `bring_in` would do; nothing is changed. Raises UserError as it does."""
+        with self._theirs(other) as theirs:
+            trial = type(self._project).from_snapshot(self._project.snapshot(), writable=True)
+            with trial:
+                return trial.merging.unite(theirs, other.name, progress)
+
+    def bring_in(self, other: Path, progress: Progress | None = None) -> MergeReport:
+        """Bring a copy of this project in, in one transaction, after a backup; returns the report.
+
+        ``progress`` may raise to stop; then, and on any error, the project is as it was. Raises
+        UserError for a file that is no copy of this project, is damaged, newer, or the project itself.
+        """
+        if self._project.read_only:
+            raise UserError(self._project.read_only_reason)
+        with self._theirs(other) as theirs:
+            if self._knows_all_of(theirs):
+                return MergeReport(other.name, 0)
+            self._project.back_up(NOTE)
+            return self.unite(theirs, other.name, progress)
+
+    def reports(self) -> list[MergeReport]:
+        """The reports kept in this copy, newest first."""
+        table = schema.merge_report.c
+        rows = self._project.connection.execute(select(table.data).order_by(table.created.desc(), table.guid))
+        return [MergeReport.from_json(row.data) for row in rows]
+
+    def choose(self, conflict: Conflict) -> None:
+        """Let the value stand that does not: as an action of its own, to be undone like any.
+
+        Raises UserError where its row is gone or a move would close a circle.
+        """
+        telling.choose(self._project, conflict)
+
+    # Parts
+
+    def unite(self, theirs: Project, name: str, progress: Progress | None) -> MergeReport:
+        """Part of `bring_in`: the union itself, and the report on it."""
+        project = self._project
+        with project.bringing_in() as connection:
+            shown = telling.showing(connection)
+            found = union.unite(connection, theirs.connection, progress)
+            if found.is_empty:
+                return MergeReport(name, 0)
+            project.forget()
+            report = telling.report(project, theirs, found, shown, name)
+            row = {"guid": report.guid, "created": report.created, "data": report.to_json()}
+            connection.execute(schema.merge_report.insert(), row)
+        return report
+
+    @contextmanager
+    def _theirs(self, other: Path) -> Iterator[Project]:
+        """The other file, checked from end to end, in memory: what happens to the file is no matter."""
+        project = self._project
+        opening.check_there(other)
+        if project.path is not None and other.samefile(project.path):
+            raise UserError(f"“{other.name}” is the project that is open here.")
+        with type(project).open(other, read_only=True) as opened:
+            if "newer version" in opened.read_only_reason:
+                raise UserError(
+                    f"“{other.name}” was made by a newer version of this program: update it first."
+                )
+            image = opened.snapshot()
+        with type(project).from_snapshot(image) as theirs:
+            if theirs.guid != project.guid:
+                raise UserError(
+                    f"“{other.name}” is not a copy of this project: it was begun on its own,"
+                    f" as “{theirs.name}”."
+                )
+            if not self._knows_all_of(theirs) and not check(theirs).ok:
+                raise UserError(f"“{other.name}” is damaged: its contents do not fit its history.")
+            yield theirs
+
+    def _knows_all_of(self, theirs: Project) -> bool:
+        """Whether every step of the other copy is here, and no fuller."""
+        steps = select(schema.step.c.guid, schema.step.c.name)
+        ours = dict(self._project.connection.execute(steps).all())
+        return all(
+            guid in ours and (ours[guid] or not name) for guid, name in theirs.connection.execute(steps).all()
+        ) and all(ours.values())

@@ -1,0 +1,170 @@
+"""Copies of a project come back together: the same in any order, any number of times, nothing lost."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from helpers import INTERVIEW
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from replicas import Replicas
+
+from coder_app.core.errors import UserError
+from coder_app.core.model import Level, MemoTarget
+from coder_app.project import backups
+from coder_app.project.checking import check, fingerprint
+from coder_app.project.project import Project
+
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)  # a smaller seed is no simpler case
+
+
+@settings(max_examples=12, phases=UNSHRUNK)
+@given(seed=st.integers(0, 2**32), count=st.integers(5, 40))
+def test_copies_that_go_apart_come_together_again(seed: int, count: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        replicas = Replicas(Path(folder), seed)
+        try:
+            for _ in range(count):
+                replicas.anything()
+            replicas.settle()
+            replicas.verify()
+        finally:
+            replicas.close()
+
+
+@pytest.fixture
+def colleague(project: Project, tmp_path: Path) -> Project:
+    """Ben's copy of the small project, open."""
+    assert project.path is not None
+    return Project.open(Path(shutil.copy(project.path, tmp_path / "ben.coder")), coder="Ben")
+
+
+def bring_in(project: Project, other: Project) -> object:
+    assert other.path is not None
+    return project.merging.bring_in(other.path)
+
+
+def test_codings_of_both_come_together(project: Project, colleague: Project) -> None:
+    document = project.documents.all()[0].guid
+    code = project.codes.tree().named("Shared experience")[0].guid
+    mine = project.codings.apply(document, 0, 5, code)
+    theirs = colleague.codings.apply(document, 3, 9, code)
+    colleague.memos.add(MemoTarget.CODING, theirs, "See here.")
+    assert colleague.path is not None
+    preview = project.merging.preview(colleague.path)
+    assert {coding.guid for coding in project.codings.all()} == {mine}
+    report = project.merging.bring_in(colleague.path)
+    assert (report.steps, report.new) == (preview.steps, preview.new)
+    assert [(new.coder, new.counts) for new in report.new] == [("Ben", (("coding", 1), ("memo", 1)))]
+    assert {coding.guid for coding in project.codings.all()} == {mine, theirs}
+    assert [backup.note for backup in backups.list_for(project.guid)] == ["before merging"]
+    assert project.merging.reports() == [report]
+    assert check(project).ok
+    assert project.merging.bring_in(colleague.path).steps == 0  # nothing new: no backup, no report
+    assert project.merging.reports() == [report]
+    bring_in(colleague, project)
+    assert fingerprint(colleague) == fingerprint(project)
+    assert project.undo_name() == "Apply code: Shared experience"  # a merge is no action of mine
+    colleague.close()
+
+
+def test_a_field_that_both_changed_is_told_and_can_be_chosen(project: Project, colleague: Project) -> None:
+    code = project.codes.tree().named("Not being told")[0].guid
+    project.codes.rename(code, "Left in the dark")
+    colleague.codes.rename(code, "Uninformed")
+    assert colleague.path is not None
+    report = project.merging.bring_in(colleague.path)
+    (conflict,) = report.conflicts
+    assert (conflict.field, conflict.ours, conflict.theirs) == ("name", "“Left in the dark”", "“Uninformed”")
+    assert (conflict.our_coder, conflict.their_coder) == ("Ann", "Ben")
+    assert conflict.theirs_stands
+    assert project.codes.tree()[code].name == "Uninformed"
+    project.merging.choose(conflict)
+    assert project.codes.tree()[code].name == "Left in the dark"
+    project.undo()
+    assert project.codes.tree()[code].name == "Uninformed"
+    colleague.close()
+
+
+def test_what_one_deleted_and_the_other_used_lives_on(project: Project, colleague: Project) -> None:
+    code = project.codes.tree().named("Not being told")[0].guid
+    project.codes.delete([code], below=False)
+    colleague.codings.apply(colleague.documents.all()[0].guid, 0, 5, code)
+    assert code not in project.codes.tree()
+    assert colleague.path is not None
+    report = project.merging.bring_in(colleague.path)
+    assert code in project.codes.tree()
+    assert report.lived_on == (
+        "The code “Not being told” was deleted in one copy and is used in the other: it stays.",
+    )
+    colleague.close()
+
+
+def test_two_moves_that_would_close_a_circle_end_the_same_on_both(
+    project: Project, colleague: Project
+) -> None:
+    tree = project.codes.tree()
+    one, other = (tree.named(name)[0].guid for name in ("Not being told", "Shared experience"))
+    for copy, what, where in ((project, one, other), (colleague, other, one)):
+        copy.codes.set_level([where], Level.SUBCATEGORY)
+        copy.codes.move([what], where)
+    report = bring_in(project, colleague)
+    bring_in(colleague, project)
+    assert fingerprint(colleague) == fingerprint(project)
+    assert "would be inside itself" in str(report)
+    assert check(project).ok
+    colleague.close()
+
+
+def test_codes_of_one_name_stay_two_and_are_told(project: Project, colleague: Project) -> None:
+    mine, theirs = project.codes.add("Stigma"), colleague.codes.add("stigma")
+    assert colleague.path is not None
+    (alike,) = project.merging.bring_in(colleague.path).alike
+    assert (alike.kind, {alike.one, alike.other}) == ("code", {mine, theirs})
+    assert len(project.codes.tree().named("Stigma")) == 2
+    colleague.close()
+
+
+def test_new_transcripts_come_with_their_text(project: Project, colleague: Project) -> None:
+    (guid,) = colleague.documents.add([INTERVIEW])
+    bring_in(project, colleague)
+    assert project.documents.content(guid).text == INTERVIEW.text
+    assert check(project).ok
+    colleague.close()
+
+
+def test_a_clock_far_ahead_is_told_and_what_follows_counts_as_later(project: Project, tmp_path: Path) -> None:
+    assert project.path is not None
+    copy = Path(shutil.copy(project.path, tmp_path / "ahead.coder"))
+    with Project.open(copy, coder="Ben", now=lambda: 4_070_908_800_000) as ahead:
+        code = ahead.codes.tree().named("Not being told")[0].guid
+        ahead.codes.rename(code, "From 2099")
+    report = project.merging.bring_in(copy)
+    assert "2099-01-01" in report.clock
+    project.codes.rename(code, "Now")
+    assert project.codes.tree()[code].name == "Now"
+    assert check(project).ok
+
+
+def test_files_that_are_no_copies_are_refused(project: Project, tmp_path: Path) -> None:
+    before = fingerprint(project)
+    other = tmp_path / "other.coder"
+    Project.create(other, "Another study", "Eve").close()
+    text = tmp_path / "text.coder"
+    text.write_text("Interviewer: hello\n" * 500)
+    half = tmp_path / "half.coder"
+    assert project.path is not None
+    half.write_bytes(project.path.read_bytes()[:30_000])
+    for path, sentence in (
+        (other, "not a copy of this project"),
+        (text, "not a project of this program"),
+        (half, "damaged"),
+        (project.path, "is the project that is open here"),
+        (tmp_path / "gone.coder", "There is no project"),
+    ):
+        with pytest.raises(UserError, match=sentence):
+            project.merging.bring_in(path)
+    assert fingerprint(project) == before
