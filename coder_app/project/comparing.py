@@ -1,4 +1,4 @@
-"""What an agreement study compares, taken from a project: coders, transcripts, units, codings, codes.
+"""What an agreement study compares, cut from a project's `sources.Sources` as a researcher chooses.
 
 Only transcripts that all chosen coders finished enter, unless asked otherwise. The words of interviewers
 are left out of every unit, unless asked otherwise; where a transcript has no speakers, all of it counts.
@@ -6,22 +6,45 @@ are left out of every unit, unless asked otherwise; where a transcript has no sp
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from coder_app.core import text as texts
+import numpy as np
+
 from coder_app.core.agreement import study
+from coder_app.core.agreement.bootstrap import SEED
 from coder_app.core.agreement.comparison import Comparison, UnitSets
+from coder_app.core.agreement.continuum import Continuum
+from coder_app.core.agreement.spans import BoolArray
 from coder_app.core.agreement.study import CodeList, Codings, DocumentUnits, UnitKind
 from coder_app.core.codetree import Codebook
 from coder_app.core.errors import UserError
-from coder_app.core.model import Coder, Coding, Document, Level, Role, Speaker, Status
-from coder_app.project.content import Content
+from coder_app.core.model import CONSENSUS, Coder, Coding, Document, Level, Role, Status
+from coder_app.project.cutting import NOBODY, code_labels, spoken, unit_places
+from coder_app.project.names import plural
+from coder_app.project.sources import Choice, Sources, read_sources
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project
+
+__all__ = [
+    "UNITS",
+    "Choice",
+    "Compared",
+    "Gathered",
+    "LeftOut",
+    "Sources",
+    "code_labels",
+    "compare_project",
+    "compare_sources",
+    "gather",
+    "read_sources",
+    "settled_choice",
+    "spoken",
+    "unfinished_documents",
+    "unit_places",
+]
 
 Progress = Callable[[int, int], None]
 
@@ -30,17 +53,41 @@ UNITS: tuple[str, ...] = tuple(kind.value for kind in UnitKind)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What a researcher chooses to compare. Coders and documents are GUIDs."""
+class LeftOut:
+    """What was not compared, and why."""
 
-    coders: tuple[str, ...] = ()
-    """In the order they are shown; none: everybody who coded."""
-    unit: str = UnitKind.TURN.value
-    level: Level = Level.CODE
-    documents: tuple[str, ...] | None = None
-    """None: all transcripts."""
-    include_unfinished: bool = False
-    interviewer_turns: bool = False
+    unfinished: tuple[Document, ...] = ()
+    """Chosen, but not all of the coders finished them."""
+    without_units: tuple[Document, ...] = ()
+    """Chosen, but without locked meaning units."""
+    interviewer_turns: int = 0
+    """Turns of interviewers and other speakers who are no participants."""
+    outside: int = 0
+    """Codings of these coders that touch nothing of what counts (in an interviewer's words, a name ...)."""
+    changed: tuple[tuple[Document, Coder], ...] = ()
+    """Compared, but the coder changed codings after marking the transcript as finished."""
+
+    def sentences(self) -> list[str]:
+        """All of it in plain words, a sentence each; nothing where nothing was left out."""
+        found = []
+        if self.unfinished:
+            found.append(f"Left out, not finished by all: {_titles(self.unfinished)}.")
+        if self.without_units:
+            found.append(f"Left out, without locked meaning units: {_titles(self.without_units)}.")
+        if self.interviewer_turns:
+            found.append(f"Left out: {plural(self.interviewer_turns, 'turn')} of interviewers and others.")
+        if self.outside:
+            found.append(f"Left out: {plural(self.outside, 'coding')} outside of what is compared.")
+        for document, coder in self.changed:
+            found.append(
+                f"{coder.name} changed “{document.title}” after marking it as finished: if it is finished"
+                " now, set it to in progress and to finished once more."
+            )
+        return found
+
+
+def _titles(documents: Sequence[Document]) -> str:
+    return ", ".join(f"“{document.title}”" for document in documents)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +113,12 @@ class Gathered:
     texts: dict[str, str]
     """Transcript -> its text."""
     origins: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """Key of a stretch -> its transcript and where it begins there, in code points."""
+    """Empty: places are those of the transcripts."""
+    unnamed: dict[str, list[Coding]] = field(default_factory=dict)
+    """Transcript -> passages without a code; they count as marked, and nowhere else."""
+    marks: Codings = field(default_factory=lambda: Codings.from_rows([]))
+    left_out: LeftOut = field(default_factory=LeftOut)
+    sources: Sources | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,8 +130,7 @@ class Compared:
 
     def place(self, unit: UnitSets) -> tuple[str, int, int]:
         """The transcript (GUID) and ``[start, end)`` of a unit, in code points."""
-        document, shift = self.gathered.origins.get(unit.document, (unit.document, 0))
-        return document, unit.start + shift, unit.end + shift
+        return unit.document, unit.start, unit.end
 
     @property
     def codes_shared(self) -> str:
@@ -99,12 +150,24 @@ def compare_project(
     resamples: int = 0,
     progress: Progress | None = None,
 ) -> Compared:
+    """Compare coders of a project as it stands; see `compare_sources`."""
+    return compare_sources(read_sources(project), choice, resamples=resamples, progress=progress)
+
+
+def compare_sources(
+    sources: Sources,
+    choice: Choice,
+    *,
+    resamples: int = 0,
+    seed: int = SEED,
+    progress: Progress | None = None,
+) -> Compared:
     """Compare coders as chosen; ``resamples`` asks for bootstrap intervals (2,000 are meant).
 
     Raises UserError where the choice leaves nothing to compare, Cancelled where ``progress`` asks
     for it.
     """
-    gathered = gather(project, choice, progress)
+    gathered = gather(sources, choice, progress)
     result = study.compare(
         gathered.codings,
         [coder.guid for coder in gathered.coders],
@@ -113,133 +176,206 @@ def compare_project(
         unit=choice.unit,
         level=choice.level,
         levels=gathered.levels,
+        unit_min_chars=choice.unit_min_chars,
+        threshold=choice.threshold,
+        marks=gathered.marks,
         resamples=resamples,
+        seed=seed,
         progress=progress,
     )
     return Compared(gathered, result)
 
 
-def gather(project: Project, choice: Choice, progress: Progress | None = None) -> Gathered:
-    """Collect from a project what is compared.
+def gather(source: Sources | Project, choice: Choice, progress: Progress | None = None) -> Gathered:
+    """Cut what is compared from the sources (or from a project, which is read first).
 
     Raises UserError for fewer than two coders, an unknown unit, a level that the project does not use,
     and where no transcript was finished by all of the coders.
     """
-    coders = _chosen_coders(project, choice)
-    if choice.unit not in UNITS:
-        raise UserError(f"There is no unit “{choice.unit}”: take one of {', '.join(UNITS)}.")
-    levels = tuple(project.level_names())
-    if choice.level not in levels:
-        raise UserError(f"This project does not use the level “{choice.level.key}”.")
-    documents, unfinished = _chosen_documents(project, choice, coders)
-    tree = project.codes.tree()
-    codes = _code_list(tree)
+    sources = source if isinstance(source, Sources) else read_sources(source)
+    coders = _chosen_coders(sources, choice)
+    _check(sources, choice)
+    documents, unfinished = _chosen_documents(sources, choice, coders)
+    documents, without_units = _with_units(sources, choice, documents)
+    prepared = sources.prepared
     units: list[DocumentUnits] = []
-    origins: dict[str, tuple[str, int]] = {}
-    rows: list[tuple[int, int, int, int, int]] = []
-    code_place = {key: number for number, key in enumerate(codes.keys)}
-    coder_place = {coder.guid: number for number, coder in enumerate(coders)}
-    speakers = project.documents.all_speakers()
-    contents: dict[str, str] = {}
-    by_document: dict[str, list[Coding]] = {document.guid: [] for document in documents}
-    for coding in project.codings.all(coder_place, by_document):
-        if coding.code in code_place:
-            by_document[coding.document].append(coding)
     for done, document in enumerate(documents):
         if progress is not None:
             progress(done, len(documents))
-        content = project.documents.content(document.guid)
-        stretches = spoken(content, speakers.get(document.guid, []), choice.interviewer_turns)
-        own = by_document[document.guid]
-        contents[document.guid] = content.text
-        if choice.unit == UnitKind.CHARACTER:
-            _add_stretches(document.guid, stretches, own, units, origins, rows, coder_place, code_place)
-            continue
-        cut = unit_places(content, choice.unit, stretches)
-        rows += [(len(units), coder_place[c.coder], code_place[c.code or ""], c.start, c.end) for c in own]
-        units.append(DocumentUnits(document.guid, document.characters, cut))
+        parts = prepared.spoken(document.guid, choice.interviewer_turns)
+        cut = prepared.units(document.guid, choice.unit, choice.interviewer_turns)
+        blocks = None
+        if not UnitKind(choice.unit).fixed:
+            paragraphs = prepared.units(document.guid, UnitKind.PARAGRAPH, choice.interviewer_turns)
+            blocks = paragraphs[:, 0]
+        units.append(DocumentUnits(document.guid, document.characters, cut, parts, blocks))
+    named, marks, outside = _codings(sources, coders, documents, units)
+    who = {coder.guid for coder in coders}
+    marked: dict[str, list[Coding]] = {}
+    unnamed: dict[str, list[Coding]] = {}
+    for document in documents:
+        own = [coding for coding in sources.codings.get(document.guid, ()) if coding.coder in who]
+        marked[document.guid] = [coding for coding in own if coding.code is not None]
+        unnamed[document.guid] = [coding for coding in own if coding.code is None]
+    left_out = LeftOut(
+        unfinished,
+        without_units,
+        0 if choice.interviewer_turns else _interviewer_turns(sources, documents),
+        outside,
+        tuple((d, c) for d in documents for c in coders if (d.guid, c.guid) in sources.changed_after),
+    )
     return Gathered(
         choice=choice,
         coders=coders,
         documents=documents,
         unfinished=unfinished,
-        codings=Codings.from_rows(rows),
+        codings=named,
         units=tuple(units),
-        codes=codes,
-        tree=tree,
-        levels=levels,
-        labels=code_labels(tree),
-        marked=by_document,
-        texts=contents,
-        origins=origins,
+        codes=prepared.codes,
+        tree=sources.tree,
+        levels=tuple(sources.level_names),
+        labels=prepared.labels,
+        marked=marked,
+        texts={document.guid: sources.contents[document.guid].text for document in documents},
+        unnamed=unnamed,
+        marks=marks,
+        left_out=left_out,
+        sources=sources,
     )
 
 
-def _add_stretches(
-    document: str,
-    stretches: Sequence[tuple[int, int]],
-    codings: Sequence[Coding],
-    units: list[DocumentUnits],
-    origins: dict[str, tuple[str, int]],
-    rows: list[tuple[int, int, int, int, int]],
-    coder_place: dict[str, int],
-    code_place: dict[str, int],
-) -> None:
-    """For characters each spoken stretch is a text of its own, and codings are cut to it."""
-    first = len(units)
-    for number, (start, end) in enumerate(stretches):
-        key = f"{document}/{number}"
-        origins[key] = (document, start)
-        units.append(DocumentUnits(key, end - start))
-    ends = [end for _, end in stretches]
-    for coding in codings:
-        number = bisect_left(ends, coding.start + 1)
-        while number < len(stretches) and stretches[number][0] < coding.end:
-            start, end = stretches[number]
-            low, high = max(coding.start, start) - start, min(coding.end, end) - start
-            place = coder_place[coding.coder], code_place[coding.code or ""]
-            rows.append((first + number, *place, low, high))
-            number += 1
+def settled_choice(sources: Sources, choice: Choice) -> Choice:
+    """The choice with the coders and transcripts that really enter. Raises UserError as `gather`."""
+    gathered = gather(sources, choice)
+    return replace(
+        choice,
+        coders=tuple(coder.guid for coder in gathered.coders),
+        documents=tuple(document.guid for document in gathered.documents),
+    )
 
 
-def _chosen_coders(project: Project, choice: Choice) -> tuple[Coder, ...]:
-    known = {coder.guid: coder for coder in project.coders.all()}
+def _codings(
+    sources: Sources, coders: Sequence[Coder], documents: Sequence[Document], units: Sequence[DocumentUnits]
+) -> tuple[Codings, Codings, int]:
+    """Codings with a code, passages without one, and how many of both touch nothing that counts."""
+    prepared = sources.prepared
+    rows = prepared.rows
+    coder_at = np.full(len(prepared.coders) + 1, -1, dtype=np.int64)
+    for place, coder in enumerate(coders):
+        if coder.guid in prepared.coders:
+            coder_at[prepared.coders.index(coder.guid)] = place
+    document_at = np.full(len(sources.documents) + 1, -1, dtype=np.int64)
+    number = {document.guid: place for place, document in enumerate(documents)}
+    for place, document in enumerate(sources.documents):
+        document_at[place] = number.get(document.guid, -1)
+    coder_place, document_place = coder_at[rows.coder], document_at[rows.document]
+    chosen = (coder_place >= 0) & (document_place >= 0)
+
+    def where(mask: BoolArray) -> Codings:
+        return Codings(
+            document_place[mask], coder_place[mask], rows.code[mask], rows.start[mask], rows.end[mask]
+        )
+
+    outside = 0
+    if chosen.any():
+        everything = where(chosen)
+        _, kept = Continuum(units).lay(everything)
+        outside = int((~kept).sum())
+    unnamed = rows.code == NOBODY
+    return where(chosen & ~unnamed), where(chosen & unnamed), outside
+
+
+def _check(sources: Sources, choice: Choice) -> None:
+    if choice.unit not in UNITS:
+        raise UserError(f"There is no unit “{choice.unit}”: take one of {', '.join(UNITS)}.")
+    if choice.level not in sources.level_names:
+        raise UserError(f"This project does not use the level “{choice.level.key}”.")
+    if not 0 < choice.threshold <= 1:
+        raise UserError("The threshold of matching lies above 0 and is at most 1.")
+    if choice.unit_min_chars < 1:
+        raise UserError("A unit is coded from one character on: take 1 or more.")
+
+
+def _chosen_coders(sources: Sources, choice: Choice) -> tuple[Coder, ...]:
+    known = {coder.guid: coder for coder in sources.coders}
     if not choice.coders:
-        coded = {coder for _, coder in project.queries.codings_by_document()}
+        coded = {coding.coder for own in sources.codings.values() for coding in own} - {CONSENSUS}
         choice = replace(choice, coders=tuple(guid for guid in known if guid in coded))
+        if len(choice.coders) < 2:
+            raise UserError(
+                "Agreement needs at least two different coders, and "
+                + ("only one has coded." if choice.coders else "nobody has coded yet.")
+                + " Let another coder code the same transcripts."
+            )
     if any(guid not in known for guid in choice.coders):
         raise UserError("This project has no such coder.")
-    if len(set(choice.coders)) < 2 or len(set(choice.coders)) < len(choice.coders):
-        raise UserError("Agreement needs at least two different coders.")
+    if len(set(choice.coders)) < len(choice.coders):
+        raise UserError("Agreement needs at least two different coders: the same one was chosen twice.")
+    if len(choice.coders) < 2:
+        raise UserError("Agreement needs at least two different coders: choose another one.")
     return tuple(known[guid] for guid in choice.coders)
 
 
 def _chosen_documents(
-    project: Project, choice: Choice, coders: Sequence[Coder]
+    sources: Sources, choice: Choice, coders: Sequence[Coder]
 ) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
     """Those that enter, and those left out because not all of the coders finished them."""
     wanted = [
         document
-        for document in project.documents.all()
+        for document in sources.documents
         if choice.documents is None or document.guid in choice.documents
     ]
     if not wanted:
-        raise UserError("There is no transcript to compare.")
+        raise UserError("There is no transcript to compare: choose one or more.")
     if choice.include_unfinished:
         return tuple(wanted), ()
-    statuses = project.documents.statuses()
     finished = [
         document
         for document in wanted
-        if all(statuses.get((document.guid, coder.guid)) == Status.FINISHED for coder in coders)
+        if all(
+            coder.guid == CONSENSUS or sources.statuses.get((document.guid, coder.guid)) == Status.FINISHED
+            for coder in coders
+        )
     ]
     if not finished:
         raise UserError(
-            f"No transcript is marked as finished by {' and '.join(coder.name for coder in coders)}:"
+            f"No transcript is marked as finished by {_joined([coder.name for coder in coders])}:"
             " mark them as finished, or include unfinished transcripts."
         )
     kept = {document.guid for document in finished}
     return tuple(finished), tuple(document for document in wanted if document.guid not in kept)
+
+
+def _with_units(
+    sources: Sources, choice: Choice, documents: tuple[Document, ...]
+) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
+    """For meaning units those that have locked ones, and those that have not."""
+    if choice.unit != UnitKind.MEANING_UNIT:
+        return documents, ()
+    there = tuple(document for document in documents if sources.meaning_units.get(document.guid))
+    if not there:
+        raise UserError(
+            "None of these transcripts has locked meaning units: divide them into units and lock them,"
+            " or choose another unit."
+        )
+    return there, tuple(document for document in documents if document not in there)
+
+
+def _interviewer_turns(sources: Sources, documents: Sequence[Document]) -> int:
+    """Turns of speakers who are no participants."""
+    count = 0
+    for document in documents:
+        speakers = sources.speakers.get(document.guid, ())
+        for turn in sources.contents[document.guid].turns:
+            if turn.speaker is not None and speakers[turn.speaker].role != Role.PARTICIPANT:
+                count += 1
+    return count
+
+
+def _joined(names: Sequence[str]) -> str:
+    """“Ann and Ben”, “Ann, Ben and Cleo”."""
+    head = ", ".join(names[:-1])
+    return f"{head} and {names[-1]}" if head else names[-1]
 
 
 def unfinished_documents(project: Project, coders: Collection[str]) -> list[tuple[Document, str]]:
@@ -253,69 +389,3 @@ def unfinished_documents(project: Project, coders: Collection[str]) -> list[tupl
         if coded.get((document.guid, coder))
         and statuses.get((document.guid, coder), Status.NOT_STARTED) != Status.FINISHED
     ]
-
-
-def spoken(content: Content, speakers: Sequence[Speaker], interviewer_turns: bool) -> list[tuple[int, int]]:
-    """The stretches of a transcript whose words count, in code points, without names and time stamps.
-
-    These are the turns of participants and of nobody named; with ``interviewer_turns``, or where there
-    are no speakers, the whole text.
-    """
-    if interviewer_turns or not any(turn.speaker is not None for turn in content.turns):
-        return [(0, len(content.text))] if content.text else []
-    stretches = []
-    for turn in content.turns:
-        if turn.speaker is None or speakers[turn.speaker].role == Role.PARTICIPANT:
-            start, end = texts.trim(content.text, turn.body, turn.end)
-            if start < end:
-                stretches.append((start, end))
-    return stretches
-
-
-def unit_places(content: Content, unit: str, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The units of a transcript within ``stretches``, trimmed, in order (for characters the stretches)."""
-    if unit == UnitKind.CHARACTER:
-        return list(stretches)
-    if unit == UnitKind.TURN:
-        return _turns(content, stretches)
-    cut = texts.paragraphs if unit == UnitKind.PARAGRAPH else texts.sentences
-    return [place for start, end in stretches for place in cut(content.text, start, end)]
-
-
-def _turns(content: Content, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The words of each turn that lies within the stretches."""
-    found = []
-    number = 0
-    for turn in content.turns:
-        start, end = texts.trim(content.text, turn.body, turn.end)
-        while number < len(stretches) and stretches[number][1] <= start:
-            number += 1
-        if start < end and number < len(stretches) and stretches[number][0] <= start:
-            found.append((start, end))
-    return found
-
-
-def _code_list(tree: Codebook) -> CodeList:
-    keys = [guid for guid, _ in tree.walk()]
-    place = {guid: number for number, guid in enumerate(keys)}
-    parents = [place.get(tree.parent(guid) or "") for guid in keys]
-    return CodeList.from_parents(keys, [tree[guid].level for guid in keys], parents)
-
-
-def code_labels(tree: Codebook) -> dict[str, str]:
-    """Node -> its name; where several have it, its path (“Trust / Openness”), and a number if need be."""
-    by_name: dict[str, list[str]] = {}
-    for guid, _ in tree.walk():
-        by_name.setdefault(tree[guid].name, []).append(guid)
-    labels: dict[str, str] = {}
-    taken = {name for name, guids in by_name.items() if len(guids) == 1}
-    for guid, _ in tree.walk():
-        label = tree[guid].name
-        if len(by_name[label]) > 1:
-            path = " / ".join(node.name for node in tree.path(guid))
-            label, number = path, 2
-            while label in taken:
-                label, number = f"{path} ({number})", number + 1
-            taken.add(label)
-        labels[guid] = label
-    return labels

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from helpers import document_of
 from studies import GROUP, ONE, TWO, code_words, coder_named, make_study
@@ -36,10 +37,8 @@ def unit_texts(project: Project, choice: Choice) -> list[str]:
     gathered = gather(project, choice)
     found = []
     for units in gathered.units:
-        document, shift = gathered.origins.get(units.key, (units.key, 0))
-        text = gathered.texts[document]
-        places = units.units if choice.unit != "character" else [(0, units.length)]
-        found += [text[start + shift : end + shift] for start, end in places]
+        text = gathered.texts[units.key]
+        found += [text[start:end] for start, end in np.asarray(units.units).tolist()]
     return found
 
 
@@ -184,4 +183,14 @@ def test_empty_turns_and_roles(study: Project) -> None:
     )
     content, speakers = study.documents.content(guid), study.documents.speakers(guid)
     assert [content.text[start:end] for start, end in spoken(content, speakers, False)] == ["x"]
-    assert UNITS == ("turn", "paragraph", "sentence", "character")
+    assert UNITS == (
+        "paragraph",
+        "turn",
+        "sentence",
+        "document",
+        "meaning-unit",
+        "character",
+        "token",
+        "match",
+        "unitizing",
+    )

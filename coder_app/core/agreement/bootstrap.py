@@ -1,13 +1,13 @@
-"""Percentile bootstrap over units, or over documents where units depend on each other (SPEC section 2).
+"""Percentile bootstrap over units, or over paragraphs where what is counted depends on each other.
 
-What is resampled are distinct patterns with the number of units that show them: drawing n units with
-replacement is one multinomial draw of how often each pattern comes, so the cost does not grow with
-units that look alike. Characters, matched spans and unitizing resample whole documents.
+SPEC section 2: 2,000 resamples or more, a fixed seed, undefined resamples left out and counted, no interval
+from fewer than ten units. Units of a study are drawn one by one; for characters, tokens, matched spans and
+unitizing whole blocks of text (paragraphs) are drawn, never characters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,46 +22,54 @@ SEED = 20_120_101
 """The seed used unless another is given; it is shown with the interval."""
 FEWEST_UNITS = 10
 """No interval is given from fewer units than this."""
-_CELLS_AT_ONCE = 4_000_000
+_CELLS_AT_ONCE = 1_000_000
 
 Progress = Callable[[int, int], None]
 
 
+def draws(n: int, resamples: int, seed: int) -> Iterator[FloatArray]:
+    """How often each of ``n`` blocks is drawn (rows), in each resample (columns), some resamples at a time.
+
+    The same seed gives the same draws, however many are made at a time.
+    """
+    generator = np.random.default_rng(seed)
+    at_once = max(1, min(resamples, _CELLS_AT_ONCE // max(n, 1)))
+    for start in range(0, resamples, at_once):
+        size = min(at_once, resamples - start)
+        drawn = generator.integers(0, n, size=(size, n), dtype=np.int64)
+        cells = drawn * size + np.arange(size)[:, None]
+        yield np.bincount(cells.ravel(), minlength=n * size).reshape(n, size).astype(np.float64)
+
+
 def bootstrap(
-    counts: IntArray,
-    statistics: Callable[[FloatArray], dict[str, FloatArray]],
+    n: int,
+    statistics: Callable[[FloatArray], Mapping[str, FloatArray]],
     *,
     resamples: int = RESAMPLES,
     seed: int = SEED,
-    width: int = 0,
     progress: Progress | None = None,
 ) -> dict[str, Interval]:
-    """95 % percentile intervals of several statistics from the same resamples.
+    """95 % percentile intervals of several statistics from the same resamples of ``n`` blocks.
 
-    ``counts[p]`` units show pattern p. ``statistics`` gets draws (one row a resample, one column a
-    pattern: how often it was drawn) and gives one value a resample for each name, NaN where undefined.
-    Undefined resamples are left out and counted; with fewer than ten units or with no defined resample
-    the interval is undefined. ``width`` is how many numbers ``statistics`` needs for one resample where that
-    is more than there are patterns; it bounds the memory used. ``progress(done, total)`` may raise to
-    stop. The same seed and width give the same interval.
+    ``statistics`` gets some of the :func:`draws` and gives one value a resample for each name, NaN where
+    undefined. Undefined resamples are left out and counted; with fewer than ten blocks or with no defined
+    resample the interval is undefined. ``progress(done, total)`` may raise to stop.
     """
-    n = int(counts.sum())
-    rows = max(1, min(resamples, _CELLS_AT_ONCE // max(1, width, len(counts))))
-    generator = np.random.default_rng(seed)
     if n < FEWEST_UNITS or resamples < 1:
-        names = statistics(np.zeros((0, len(counts))))
+        names = statistics(np.zeros((n, 1)))
         return {name: Interval(None, None, Reason.TOO_FEW_UNITS.value, seed=seed) for name in names}
-    parts: list[dict[str, FloatArray]] = []
-    for start in range(0, resamples, rows):
-        size = min(rows, resamples - start)
-        draws = generator.multinomial(n, counts / n, size=size).astype(np.float64)
-        parts.append(statistics(draws))
+    parts: list[Mapping[str, FloatArray]] = []
+    done = 0
+    for drawn in draws(n, resamples, seed):
+        parts.append(statistics(drawn))
+        done += drawn.shape[1]
         if progress is not None:
-            progress(start + size, resamples)
-    return {name: _percentiles(np.concatenate([p[name] for p in parts]), seed) for name in parts[0]}
+            progress(done, resamples)
+    return {name: percentiles(np.concatenate([part[name] for part in parts]), seed) for name in parts[0]}
 
 
-def _percentiles(values: FloatArray, seed: int) -> Interval:
+def percentiles(values: FloatArray, seed: int) -> Interval:
+    """The middle 95 % of the resamples in which the statistic is defined."""
     kept = values[~np.isnan(values)]
     dropped = len(values) - len(kept)
     if not len(kept):

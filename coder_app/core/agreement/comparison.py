@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from coder_app.core.agreement.cautions import Caution
+from coder_app.core.agreement.confusion import Confusion
 from coder_app.core.agreement.result import Interval, Statistic
 from coder_app.core.agreement.sets import Agreement
-from coder_app.core.agreement.spans import IntArray
 from coder_app.core.agreement.twobytwo import Table
-from coder_app.core.agreement.units import Incidence
+from coder_app.core.agreement.views import UnitSets, View
 from coder_app.core.model import Level
+
+__all__ = [
+    "CodeResult",
+    "Comparison",
+    "DocumentResult",
+    "DomainResult",
+    "LevelResult",
+    "Row",
+    "UnitSets",
+    "View",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +30,8 @@ class Row:
     """One row of the coefficient of agreement (Schreier 2012): ``marked``, or a level's key.
 
     Counts are units (turns, characters ...); percent = 100 x value. For ``marked``, ``lenient`` is the
-    same as the row itself.
+    same as the row itself. With three coders or more "agreed" means that all of them agree and "coded"
+    that any of them coded.
     """
 
     key: str
@@ -67,14 +80,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class CodeResult:
-    """One code at the level asked. ``given_by[j]`` units carry it by exactly j coders.
+    """One code at a level. ``given_by[j]`` units carry it by exactly j coders.
 
-    ``table`` is the 2 x 2 table of two coders, None for three or more.
+    ``table`` is the 2 x 2 table of two coders, None for three or more, for matched spans and for
+    unitizing. ``intervals`` are 95 % intervals of ``statistics`` by name: for turns and other fixed units
+    from standard errors (``Interval.se``), for characters and tokens by the bootstrap where one was
+    asked for.
     """
 
     table: Table | None
     given_by: tuple[int, ...]
     statistics: Mapping[str, Statistic]
+    intervals: Mapping[str, Interval] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
@@ -82,69 +99,52 @@ class CodeResult:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitSets:
-    """A unit that somebody coded: where it is, and each coder's set of codes (by their keys).
+class LevelResult:
+    """Everything at one level of the codebook."""
 
-    ``unit`` is its place among the document's units; for characters, where a "unit" is a stretch of
-    text with the same codes throughout, it counts such stretches.
-    """
-
-    document: str
-    unit: int
-    start: int
-    end: int
-    sets: tuple[frozenset[str], ...]
+    level: Level
+    row: Row | None
+    """None for matched spans and unitizing."""
+    overall: Mapping[str, Statistic]
+    more: Mapping[str, Statistic]
+    """Further coefficients over all codes ("More coefficients"), by the names of the reference cases."""
+    codes: Mapping[str, CodeResult]
+    """By the code's key, in the codebook's order, used or not."""
+    intervals: Mapping[str, Interval]
+    """95 % intervals of ``overall`` and ``more`` by name."""
+    codes_used: tuple[int, ...]
+    """How many different codes each coder used."""
+    codes_used_by_any: int
+    codes_shared: int
 
     @property
-    def same(self) -> bool:
-        return all(one == self.sets[0] for one in self.sets)
+    def few_codes_shared(self) -> bool:
+        """Whether less than half of the codes used are used by all."""
+        return self.codes_shared * 2 < self.codes_used_by_any
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class View:
-    """The units at one level, for looking up passages. Places are within each document."""
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """One transcript: its units, the rows of the coefficient of agreement, and figures over all codes.
 
-    keys: tuple[str, ...]
-    incidence: Incidence
-    document_keys: tuple[str, ...]
-    document: IntArray
-    start: IntArray
-    end: IntArray
-    characters: bool
+    ``overall`` holds, for the level asked, ``pooled_kappa`` and the coefficient of agreement (matched spans:
+    ``matched``, ``n_a``, ``n_b``, ``holsti``, ``jaccard``; unitizing: nothing).
+    """
 
-    def coded_units(self) -> list[UnitSets]:
-        """Every unit that somebody coded, in order of documents and text."""
-        given: dict[int, list[set[str]]] = {}
-        coders = self.incidence.n_coders
-        for coder in range(coders):
-            pairs = zip(
-                self.incidence.units[coder].tolist(), self.incidence.codes[coder].tolist(), strict=True
-            )
-            for unit, code in pairs:
-                given.setdefault(unit, [set() for _ in range(coders)])[coder].add(self.keys[code])
-        documents, starts, ends = self.document.tolist(), self.start.tolist(), self.end.tolist()
-        found: list[UnitSets] = []
-        first: dict[int, int] = {}
-        for unit, number in enumerate(documents):
-            first.setdefault(number, unit)
-        for unit in sorted(given):
-            number = documents[unit]
-            own = UnitSets(
-                self.document_keys[number],
-                unit - first[number],
-                starts[unit],
-                ends[unit],
-                tuple(frozenset(codes) for codes in given[unit]),
-            )
-            if self.characters and found and _continues(found[-1], own):
-                last = found.pop()
-                own = UnitSets(last.document, last.unit, last.start, own.end, last.sets)
-            found.append(own)
-        return found
+    key: str
+    n_units: int
+    rows: tuple[Row, ...]
+    overall: Mapping[str, Statistic]
 
 
-def _continues(one: UnitSets, other: UnitSets) -> bool:
-    return one.document == other.document and one.end == other.start and one.sets == other.sets
+@dataclass(frozen=True, slots=True)
+class DomainResult:
+    """The unitizing coefficients within one category or theme whose codes do not overlap."""
+
+    key: str
+    """The category or theme."""
+    codes: tuple[str, ...]
+    overall: Mapping[str, Statistic]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +157,21 @@ class Comparison:
     ``codes_undefined``, ``summed_kappa``, ``summed_percent``), Krippendorff's alpha over each unit's
     set of codes (``alpha_masi``, ``alpha_jaccard``, ``alpha_nominal_sets`` by set equality),
     ``exact_set_agreement`` and ``mean_jaccard``. For three or more: the alphas and ``light_kappa``, the
-    mean of the pairs' pooled kappas; ``pairs`` then holds each two coders' own comparison, and ``rows``
-    is empty.
+    mean of the pairs' pooled kappas; ``pairs`` then holds each two coders' own comparison. Matched spans:
+    ``matched``, ``n_a``, ``n_b``, ``holsti``, ``jaccard``, ``brennan_prediger``; unitizing:
+    ``u_alpha_nominal``, ``u_alpha_binary``, ``cu_alpha``.
+
+    ``more`` holds ``holsti`` over decisions (a code given to a unit), the means over codes
+    (``mean_gwet_ac1`` ...), and, where no coder gave two codes to one unit, the coefficients of one value a
+    unit ("no code" being a value where somebody left a unit uncoded): ``percent_agreement``,
+    ``unanimous_agreement``, ``cohen_kappa``, ``scott_pi``, ``fleiss_kappa``, ``brennan_prediger``,
+    ``gwet_ac1``, ``alpha_nominal``; otherwise these are undefined ("codes overlap").
 
     Per code ``codes[key].statistics``: percent_agreement, cohen_kappa, scott_pi, gwet_ac1, alpha_nominal
     (Krippendorff's alpha of the code present or absent), pabak, positive_agreement,
     negative_agreement, prevalence_index, bias_index; for three or more coders percent_agreement,
-    unanimous_agreement, fleiss_kappa, brennan_prediger, gwet_ac1, alpha_nominal, light_kappa.
+    unanimous_agreement, fleiss_kappa, brennan_prediger, gwet_ac1, alpha_nominal, light_kappa; for matched
+    spans matched, only_a, only_b, n_a, n_b, holsti, jaccard; for unitizing u_alpha.
     """
 
     unit: str
@@ -171,20 +179,47 @@ class Comparison:
     coders: tuple[str, ...]
     documents: tuple[str, ...]
     n_units: int
-    """Units compared; for characters the number of characters."""
+    """Units compared; for characters, unitizing and matched spans the number of characters, for tokens
+    that of tokens."""
     rows: tuple[Row, ...]
+    """"marked" first, then each level; none for matched spans and unitizing."""
     overall: Mapping[str, Statistic]
     codes: Mapping[str, CodeResult]
     """By the code's key, in the codebook's order, used or not."""
     intervals: Mapping[str, Interval]
-    """95 % bootstrap intervals of ``overall`` by name, where they were asked for."""
+    """95 % intervals of ``overall`` and ``more`` by name: by the bootstrap where it was asked for, those of
+    one value a unit from standard errors."""
     codes_used: tuple[int, ...]
     """How many different codes each coder used (in the units compared, at the level asked)."""
     codes_used_by_any: int
     codes_shared: int
     """How many codes all coders used: "12 of 90 codes shared" is codes_shared of codes_used_by_any."""
     pairs: Mapping[tuple[str, str], Comparison] = field(default_factory=dict)
+    """Each two of three coders or more, by their keys."""
     views: Mapping[Level, View] = field(default_factory=dict, repr=False, compare=False)
+    more: Mapping[str, Statistic] = field(default_factory=dict)
+    levels: Mapping[Level, LevelResult] = field(default_factory=dict)
+    """The same figures at every level; ``overall``, ``codes`` ... above are those of ``level``."""
+    marked: CodeResult | None = None
+    """Marked or not as one code; passages without a code are marked, too."""
+    marked_view: View | None = field(default=None, repr=False, compare=False)
+    """The units marked or not (one key, ``MARKED``), for looking up passages."""
+    confusion: Mapping[tuple[str, str], Confusion] = field(default_factory=dict)
+    """At the level asked, for each two coders by their keys: which code did one give where the other ..."""
+    by_document: tuple[DocumentResult, ...] = ()
+    domains: tuple[DomainResult, ...] = ()
+    """Unitizing: the categories and themes within which no coder's codes overlap."""
+    cautions: tuple[Caution, ...] = ()
+    n_blocks: int = 0
+    """How many things a bootstrap draws: units, or paragraphs for everything that counts text."""
+    seed: int = 0
+    """Seed of the bootstrap."""
+
+    @property
+    def draws_units(self) -> bool:
+        """Whether a bootstrap draws units; otherwise it draws paragraphs (their characters depend on each
+        other)."""
+        return self.unit not in ("character", "token", "match", "unitizing")
 
     def undefined(self, names: Mapping[str, str] | None = None) -> dict[str, str]:
         """Each undefined statistic's path and reason: ``overall.pooled_kappa``, ``codes.NAME.cohen_kappa``.
@@ -192,7 +227,8 @@ class Comparison:
         ``names`` turns the codes' keys into what is printed.
         """
         shown = names or {}
-        found = {f"overall.{name}": s.reason for name, s in self.overall.items() if not s.defined}
+        everything = {**self.more, **self.overall}
+        found = {f"overall.{name}": s.reason for name, s in everything.items() if not s.defined}
         for key, code in self.codes.items():
             for name, statistic in code.statistics.items():
                 if not statistic.defined:

@@ -23,21 +23,22 @@ FloatArray = NDArray[np.float64]
 
 
 def _linearised(ratings: Ratings, expected: float) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """c_u = (n / n2)(a_u - p_e i_u) / (1 - p_e), the counts and r_u, over the units with a rating."""
+    """c_u = (n / n2)(a_u - p_e i_u) / (1 - p_e), the counts and r_u, over the rows with a rating."""
     counts = ratings.counts[ratings.counts.sum(axis=1) > 0].astype(np.float64)
     rated = counts.sum(axis=1)
     paired = rated >= 2
     agreed = np.zeros(len(counts))
     np.divide((counts * (counts - 1)).sum(axis=1), rated * (rated - 1), out=agreed, where=paired)
-    scaled = (len(counts) / paired.sum()) * (agreed - expected * paired) / (1 - expected)
-    return scaled, counts, rated
+    share = ratings.n_units / nominal.shared_units(ratings)
+    return share * (agreed - expected * paired) / (1 - expected), counts, rated
 
 
-def _spread(values: FloatArray, centre: float) -> Statistic:
-    n = len(values)
+def _spread(values: FloatArray, centre: float, ratings: Ratings) -> Statistic:
+    n = ratings.n_units
     if n < 2:
         return undefined(Reason.TOO_FEW_UNITS)
-    return Statistic(sqrt(float(((values - centre) ** 2).sum()) / (n * (n - 1))))
+    times = ratings.times[ratings.counts.sum(axis=1) > 0]
+    return Statistic(sqrt(float((times * (values - centre) ** 2).sum()) / (n * (n - 1))))
 
 
 def percent_agreement_se(ratings: Ratings) -> Statistic:
@@ -46,7 +47,7 @@ def percent_agreement_se(ratings: Ratings) -> Statistic:
     if coefficient.value is None:
         return coefficient
     values, _, _ = _linearised(ratings, 0.0)
-    return _spread(values, coefficient.value)
+    return _spread(values, coefficient.value, ratings)
 
 
 def brennan_prediger_se(ratings: Ratings) -> Statistic:
@@ -55,7 +56,7 @@ def brennan_prediger_se(ratings: Ratings) -> Statistic:
     if coefficient.value is None:
         return coefficient
     values, _, _ = _linearised(ratings, float(nominal.expected_brennan_prediger(ratings)))
-    return _spread(values, coefficient.value)
+    return _spread(values, coefficient.value, ratings)
 
 
 def fleiss_kappa_se(ratings: Ratings) -> Statistic:
@@ -67,9 +68,8 @@ def fleiss_kappa_se(ratings: Ratings) -> Statistic:
     shares = np.array([float(share) for share in nominal.category_shares(ratings)])
     values, counts, rated = _linearised(ratings, expected)
     own = (counts @ shares) / rated
-    return _spread(
-        values - 2 * (1 - coefficient.value) * (own - expected) / (1 - expected), coefficient.value
-    )
+    values = values - 2 * (1 - coefficient.value) * (own - expected) / (1 - expected)
+    return _spread(values, coefficient.value, ratings)
 
 
 def gwet_ac1_se(ratings: Ratings) -> Statistic:
@@ -81,9 +81,8 @@ def gwet_ac1_se(ratings: Ratings) -> Statistic:
     shares = np.array([float(share) for share in nominal.category_shares(ratings)])
     values, counts, rated = _linearised(ratings, expected)
     own = (counts @ (1 - shares)) / rated / (ratings.categories - 1)
-    return _spread(
-        values - 2 * (1 - coefficient.value) * (own - expected) / (1 - expected), coefficient.value
-    )
+    values = values - 2 * (1 - coefficient.value) * (own - expected) / (1 - expected)
+    return _spread(values, coefficient.value, ratings)
 
 
 def cohen_kappa_se(table: IntArray) -> Statistic:
@@ -117,7 +116,7 @@ def interval(coefficient: Statistic, error: Statistic, n: int) -> Interval:
         return Interval(None, None, Reason.TOO_FEW_UNITS.value)
     half = t_quantile(0.975, n - 1) * error.value
     low, high = coefficient.value - half, coefficient.value + half
-    return Interval(min(1.0, max(-1.0, low)), min(1.0, max(-1.0, high)))
+    return Interval(min(1.0, max(-1.0, low)), min(1.0, max(-1.0, high)), se=float(error.value))
 
 
 _Estimate = Callable[[Ratings], Statistic]

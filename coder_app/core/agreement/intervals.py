@@ -1,186 +1,285 @@
-"""Bootstrap intervals of the overall figures of two coders (SPEC section 2, last point).
+"""Bootstrap intervals of what has no standard error of its own (SPEC section 2, last point).
 
-Fixed units are resampled one by one, grouped by the pair of sets they carry; characters depend on each
-other, so there whole documents are resampled.
+Everything is a function of sums over blocks (units, or paragraphs), so a resample is a weighted sum: tables
+of codes, shares of units, and how often each set of codes was given. All levels use the same draws.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 
 from coder_app.core.agreement import bootstrap as boot
-from coder_app.core.agreement import sets, twobytwo
+from coder_app.core.agreement import sets
+from coder_app.core.agreement.comparison import CodeResult, Comparison, LevelResult
 from coder_app.core.agreement.result import Interval
-from coder_app.core.agreement.sets import DistinctSets, FloatArray, PairUnits
+from coder_app.core.agreement.similarity import SIMILARITIES, FloatArray, SimilaritySums
 from coder_app.core.agreement.spans import BoolArray, IntArray
 from coder_app.core.agreement.units import Incidence
+from coder_app.core.agreement.views import View
+from coder_app.core.model import Level
+
+_CODE = "codes/"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Groups:
-    """What is resampled: ``counts[g]`` times group g, made of the chosen units with their weights."""
-
-    counts: IntArray
-    units: IntArray
-    group: IntArray
-    weights: IntArray
-
-
-def _alike_units(distinct: DistinctSets, n_units: int) -> _Groups:
-    """Units with the same two sets are one pattern, shown by the first of them."""
-    key = distinct.given[0] * len(distinct.members) + distinct.given[1]
-    _, first, counts = np.unique(key, return_index=True, return_counts=True)
-    patterns = np.arange(len(first))
-    return _Groups(counts.astype(np.int64), first.astype(np.int64), patterns, np.ones(len(first), np.int64))
-
-
-def _documents(document: IntArray, n_documents: int, weights: IntArray) -> _Groups:
-    return _Groups(np.ones(n_documents, np.int64), np.arange(len(weights)), document, weights)
-
-
-def overall_intervals(
-    incidence: Incidence,
-    distinct: DistinctSets,
-    documents: tuple[IntArray, int] | None,
+def with_intervals(
+    found: Comparison,
+    views: Mapping[Level, View],
+    marked: View,
+    blocks: Mapping[Level, IntArray],
+    marked_blocks: IntArray,
+    n_blocks: int,
     *,
     resamples: int,
     seed: int,
     progress: boot.Progress | None = None,
-) -> dict[str, Interval]:
-    """Intervals by the names of the statistics: agreement, kappa over codes, alpha over sets.
+) -> Comparison:
+    """The comparison with the intervals of its figures at every level.
 
-    Both coders saw every unit. ``documents`` gives the document of each unit and how many there are
-    where whole documents are resampled, None where units are.
+    ``blocks[level][u]`` is the block of unit u of that level's view, of which there are ``n_blocks``.
     """
-    if documents is None:
-        groups = _alike_units(distinct, incidence.n_units)
-    else:
-        groups = _documents(*documents, incidence.weights)
-    shares = _Shares(sets.pair_units(incidence), groups)
-    kappas = _Kappas(incidence, groups)
-    alphas = _Alphas(distinct, sets.pair_units(incidence), groups)
+    places = _Marked(marked, marked_blocks, n_blocks)
+    levels = {level: _OneLevel(view, blocks[level], n_blocks) for level, view in views.items()}
 
     def statistics(draws: FloatArray) -> dict[str, FloatArray]:
-        return {**shares(draws), **kappas(draws), **alphas(draws)}
+        values = {f"marked/{name}": own for name, own in places(draws).items()}
+        for level, measured in levels.items():
+            values |= {f"{level.key}/{name}": own for name, own in measured(draws).items()}
+        return values
 
-    return boot.bootstrap(
-        groups.counts, statistics, resamples=resamples, seed=seed, width=alphas.width, progress=progress
-    )
+    intervals = boot.bootstrap(n_blocks, statistics, resamples=resamples, seed=seed, progress=progress)
+    return _put(found, intervals, {level: own.keys for level, own in levels.items()})
 
 
-def _sums(groups: _Groups, values: FloatArray) -> FloatArray:
-    """For each group the weighted sum of a value that every unit has."""
-    sums = np.zeros(len(groups.counts))
-    np.add.at(sums, groups.group, values[groups.units] * groups.weights)
-    return sums
+def _put(
+    found: Comparison, intervals: Mapping[str, Interval], keys: Mapping[Level, tuple[str, ...]]
+) -> Comparison:
+    """The intervals where they belong."""
+    both = {name: intervals[f"marked/{name}"] for name in ("marked_agreement", "marked_coded")}
+    levels = {}
+    for level, result in found.levels.items():
+        prefix = f"{level.key}/"
+        own = {name.removeprefix(prefix): i for name, i in intervals.items() if name.startswith(prefix)}
+        overall = {name: i for name, i in own.items() if not name.startswith(_CODE)}
+        codes = _put_codes(result, own, keys[level])
+        overall["marked_agreement"] = both["marked_agreement"]
+        if "exact_set_agreement" in result.overall:
+            overall["exact_set_agreement"] = overall["agreement_all"]
+        levels[level] = replace(result, intervals={**result.intervals, **overall}, codes=codes)
+    chosen = levels[found.level]
+    marked = found.marked
+    if marked is not None:
+        marked = replace(marked, intervals={**marked.intervals, **both})
+    return replace(found, levels=levels, intervals=chosen.intervals, codes=chosen.codes, marked=marked)
+
+
+def _put_codes(
+    result: LevelResult, own: Mapping[str, Interval], keys: tuple[str, ...]
+) -> Mapping[str, CodeResult]:
+    by_code: dict[str, dict[str, Interval]] = {}
+    for name, interval in own.items():
+        if name.startswith(_CODE):
+            _, place, statistic = name.split("/")
+            by_code.setdefault(keys[int(place)], {})[statistic] = interval
+    return {
+        key: replace(code, intervals={**code.intervals, **by_code[key]}) if key in by_code else code
+        for key, code in result.codes.items()
+    }
+
+
+class _Sums:
+    """Sums of weights by row: each row a resample's weighted count of something over the blocks."""
+
+    def __init__(self, rows: IntArray, blocks: IntArray, weights: IntArray, n_blocks: int) -> None:
+        """``weights[i]`` of row ``rows[i]`` come with block ``blocks[i]``."""
+        key, inverse = np.unique(rows * max(n_blocks, 1) + blocks, return_inverse=True)
+        total = np.zeros(len(key), dtype=np.int64)
+        np.add.at(total, inverse, weights)
+        row, self._block = np.divmod(key, max(n_blocks, 1))
+        self.rows, self._cuts = np.unique(row, return_index=True)
+        self._weights = None if (total == 1).all() else total.astype(np.float64)[:, None]
+
+    def __call__(self, draws: FloatArray) -> FloatArray:
+        """One line for each of ``rows``, one column for each resample."""
+        if not len(self.rows):
+            return np.zeros((0, draws.shape[1]))
+        drawn = draws[self._block]
+        if self._weights is not None:
+            drawn *= self._weights
+        return np.asarray(np.add.reduceat(drawn, self._cuts, axis=0))
+
+    def spread(self, draws: FloatArray, n_rows: int) -> FloatArray:
+        """All rows, those that never come as nought."""
+        table = np.zeros((n_rows, draws.shape[1]))
+        table[self.rows] = self(draws)
+        return table
+
+
+def _by_block(values: FloatArray, blocks: IntArray, n_blocks: int) -> FloatArray:
+    """Sums of a value of every unit for each block."""
+    return np.bincount(blocks, weights=values, minlength=n_blocks).astype(np.float64)
 
 
 def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:
-    found = np.full(len(below), np.nan)
+    found = np.full(np.shape(below), np.nan)
     np.divide(above, below, out=found, where=below > 0)
     return found
 
 
-class _Shares:
-    """The coefficient of agreement in its four readings, for each resample."""
+class _Marked:
+    """The row "marked or not"."""
 
-    def __init__(self, pair: PairUnits, groups: _Groups) -> None:
-        def summed(mask: BoolArray) -> FloatArray:
-            return _sums(groups, mask.astype(np.float64))
-
-        self._all = summed(np.ones_like(pair.coded))
-        self._coded = summed(pair.coded)
-        self._equal = summed(pair.equal)
-        self._equal_coded = summed(pair.equal & pair.coded)
-        self._common = summed(pair.common > 0)
-        self._marked = summed(pair.alike_marked)
+    def __init__(self, view: View, blocks: IntArray, n_blocks: int) -> None:
+        alike = sets.alike_units(view.incidence)
+        weights = view.incidence.weights.astype(np.float64)
+        masks = (alike.coded, alike.alike_marked & alike.coded, alike.alike_marked)
+        self._sums = np.stack(
+            [_by_block(weights * mask, blocks, n_blocks) for mask in (*masks, np.ones_like(alike.coded))]
+        )
 
     def __call__(self, draws: FloatArray) -> dict[str, FloatArray]:
-        everything, coded = draws @ self._all, draws @ self._coded
+        coded, agreed, agreed_all, everything = self._sums @ draws
         return {
-            "agreement_coded": _ratio(draws @ self._equal_coded, coded),
-            "agreement_all": _ratio(draws @ self._equal, everything),
-            "agreement_any_coded": _ratio(draws @ self._common, coded),
-            "marked_agreement": _ratio(draws @ self._marked, everything),
+            "marked_coded": _ratio(agreed, coded),
+            "marked_agreement": _ratio(agreed_all, everything),
         }
+
+
+class _OneLevel:
+    """The coefficient of agreement, kappa over codes and alpha over sets at one level, for each resample."""
+
+    def __init__(self, view: View, blocks: IntArray, n_blocks: int) -> None:
+        self.keys = view.keys
+        incidence = view.incidence
+        self._shares = _Shares(incidence, blocks, n_blocks)
+        self._alphas = _Alphas(incidence, blocks, n_blocks)
+        size = _by_block(incidence.weights.astype(np.float64), blocks, n_blocks)
+        self._pairs = [
+            _Kappas(incidence, pair, blocks, n_blocks, size)
+            for pair in combinations(range(incidence.n_coders), 2)
+        ]
+        self._each_code = view.characters and len(self._pairs) == 1
+
+    def __call__(self, draws: FloatArray) -> dict[str, FloatArray]:
+        found = {**self._shares(draws), **self._alphas(draws)}
+        if len(self._pairs) == 1:
+            return {**found, **self._pairs[0](draws, each_code=self._each_code)}
+        pooled = np.stack([pair(draws, each_code=False)["pooled_kappa"] for pair in self._pairs])
+        defined = ~np.isnan(pooled)
+        found["light_kappa"] = _ratio(np.where(defined, pooled, 0).sum(axis=0), defined.sum(axis=0))
+        return found
+
+
+class _Shares:
+    """The coefficient of agreement in its readings."""
+
+    def __init__(self, incidence: Incidence, blocks: IntArray, n_blocks: int) -> None:
+        alike = sets.alike_units(incidence)
+        weights = incidence.weights.astype(np.float64)
+        masks: list[BoolArray] = [
+            np.ones_like(alike.coded),
+            alike.coded,
+            alike.equal,
+            alike.equal & alike.coded,
+            np.asarray(alike.common > 0),
+        ]
+        rows = [_by_block(weights * mask, blocks, n_blocks) for mask in masks]
+        self._two = incidence.n_coders == 2
+        if self._two:
+            pair = sets.pair_units(incidence)
+            alike_sets = sets.jaccard(pair.size_a, pair.size_b, pair.common)
+            rows.append(_by_block(weights * alike_sets, blocks, n_blocks))
+        self._sums = np.stack(rows)
+
+    def __call__(self, draws: FloatArray) -> dict[str, FloatArray]:
+        everything, coded, equal, equal_coded, common, *rest = self._sums @ draws
+        found = {
+            "agreement_coded": _ratio(equal_coded, coded),
+            "agreement_all": _ratio(equal, everything),
+            "agreement_any_coded": _ratio(common, coded),
+        }
+        if self._two:
+            found["mean_jaccard"] = _ratio(rest[0], everything)
+        return found
 
 
 class _Kappas:
-    """Pooled and mean kappa over the codes that somebody used (the others change neither)."""
+    """Kappa over the codes that somebody used (the others change neither mean nor pooled kappa)."""
 
-    def __init__(self, incidence: Incidence, groups: _Groups) -> None:
-        used = np.unique(np.concatenate(incidence.codes))
-        self._n = _sums(groups, np.ones(incidence.n_units))
-        places = incidence.shared(0, 1)
-        self._both = self._table(
-            incidence, groups, used, incidence.units[0][places], incidence.codes[0][places]
-        )
-        self._coded_a, self._coded_b = (
-            self._table(incidence, groups, used, incidence.units[c], incidence.codes[c]) for c in (0, 1)
-        )
+    def __init__(
+        self,
+        incidence: Incidence,
+        pair: tuple[int, int],
+        blocks: IntArray,
+        n_blocks: int,
+        size: FloatArray,
+    ) -> None:
+        self._used = np.unique(np.concatenate([incidence.codes[coder] for coder in pair]))
+        self._size, self._n_codes = size, incidence.n_codes
+        places = incidence.shared(*pair)
+        chosen = [(incidence.units[c], incidence.codes[c]) for c in pair]
+        chosen.append((chosen[0][0][places], chosen[0][1][places]))
+        self._tables = [
+            _Sums(np.searchsorted(self._used, codes), blocks[units], incidence.weights[units], n_blocks)
+            for units, codes in chosen
+        ]
 
-    @staticmethod
-    def _table(
-        incidence: Incidence, groups: _Groups, used: IntArray, units: IntArray, codes: IntArray
-    ) -> FloatArray:
-        """For each group and used code the weighted number of units in the given pairs."""
-        chosen = np.full(incidence.n_units, -1, dtype=np.int64)
-        chosen[groups.units] = np.arange(len(groups.units))
-        place = chosen[units]
-        kept = place >= 0
-        place, column = place[kept], np.searchsorted(used, codes[kept])
-        table = np.zeros((len(groups.counts), len(used)))
-        np.add.at(table, (groups.group[place], column), groups.weights[place])
-        return table
+    def __call__(self, draws: FloatArray, *, each_code: bool) -> dict[str, FloatArray]:
+        q = len(self._used)
+        a, b, both = (table.spread(draws, q) for table in self._tables)
+        n = self._size @ draws
+        agreed = n - a - b + 2 * both
+        expected = a * b + (n - a) * (n - b)
+        gained, possible = agreed * n - expected, n * n - expected
+        kappas = _ratio(gained, possible)
+        defined = possible > 0
+        squares = np.where(n > 0, n * n, 1)
+        found = {
+            "pooled_kappa": _ratio((gained / squares).sum(axis=0), (possible / squares).sum(axis=0)),
+            "mean_kappa": _ratio(np.where(defined, kappas, 0).sum(axis=0), defined.sum(axis=0)),
+            "summed_kappa": _summed(a, b, both, n * self._n_codes),
+        }
+        if each_code:
+            percent = _ratio(agreed, np.broadcast_to(n, agreed.shape))
+            positive = _ratio(2 * both, a + b)
+            for row, code in enumerate(self._used.tolist()):
+                found[f"{_CODE}{code}/cohen_kappa"] = kappas[row]
+                found[f"{_CODE}{code}/percent_agreement"] = percent[row]
+                found[f"{_CODE}{code}/positive_agreement"] = positive[row]
+        return found
 
-    def __call__(self, draws: FloatArray) -> dict[str, FloatArray]:
-        both, coded_a, coded_b = draws @ self._both, draws @ self._coded_a, draws @ self._coded_b
-        pooled, mean = twobytwo.kappas_of_resamples(both, coded_a, coded_b, draws @ self._n)
-        return {"pooled_kappa": pooled, "mean_kappa": mean}
+
+def _summed(a: FloatArray, b: FloatArray, both: FloatArray, n: FloatArray) -> FloatArray:
+    """Kappa of the summed tables; ``n`` is their whole."""
+    a, b, both = a.sum(axis=0), b.sum(axis=0), both.sum(axis=0)
+    expected = a * b + (n - a) * (n - b)
+    return _ratio((n - a - b + 2 * both) * n - expected, n * n - expected)
 
 
 class _Alphas:
-    """Alpha over sets by each distance, for each resample."""
+    """Alpha over sets by each distance."""
 
-    def __init__(self, distinct: DistinctSets, pair: PairUnits, groups: _Groups) -> None:
-        self._distinct = distinct
-        self._n = _sums(groups, np.ones(len(pair.counted)))
-        self._apart = {
-            name: _sums(groups, 1 - similarity(pair.size_a, pair.size_b, pair.common))
-            for name, similarity in sets.SIMILARITIES.items()
-        }
-        n_groups = len(groups.counts)
-        given = distinct.given[:, groups.units]
-        key = (given * n_groups + groups.group).ravel()
-        cells, inverse = np.unique(key, return_inverse=True)
-        self._weight = np.zeros(len(cells))
-        np.add.at(self._weight, inverse, np.tile(groups.weights, 2))
-        set_of, self._group = np.divmod(cells, max(n_groups, 1))
-        self._sets, self._cuts = np.unique(set_of, return_index=True)
-
-    @property
-    def width(self) -> int:
-        """Numbers that one resample needs."""
-        return max(len(self._weight), len(self._distinct.members))
-
-    def _set_counts(self, draws: FloatArray) -> FloatArray:
-        counts = np.zeros((len(draws), len(self._distinct.members)))
-        if len(self._cuts):
-            drawn = draws[:, self._group] * self._weight
-            counts[:, self._sets] = np.add.reduceat(drawn, self._cuts, axis=1)
-        return counts
+    def __init__(self, incidence: Incidence, blocks: IntArray, n_blocks: int) -> None:
+        distinct = sets.distinct_sets(incidence)
+        m = incidence.n_coders
+        self._n_sets = len(distinct.members)
+        self._alike = SimilaritySums(distinct.members)
+        self._counts = _Sums(
+            distinct.given.ravel(), np.tile(blocks, m), np.tile(incidence.weights, m), n_blocks
+        )
+        apart = sets.distances(incidence)
+        self._names = tuple(SIMILARITIES)
+        self._apart = np.stack([_by_block(apart[name], blocks, n_blocks) for name in self._names])
 
     def __call__(self, draws: FloatArray) -> dict[str, FloatArray]:
-        counts = self._set_counts(draws)
-        n = draws @ self._n
-        values = 2 * n
-        varied = (counts > 0).sum(axis=1) >= 2
-        found = {}
-        for name, similarity in sets.SIMILARITIES.items():
-            alike = sets.similarity_sums(self._distinct, counts, similarity)
-            expected = np.where(varied, values * values - alike, 0)
-            observed = (draws @ self._apart[name]) * 2 * (values - 1)
-            found[name] = 1 - _ratio(observed, expected)
-        return found
+        counts = self._counts.spread(draws, self._n_sets)
+        n = counts.sum(axis=0)
+        varied = (counts > 0).sum(axis=0) >= 2
+        alike, apart = self._alike(counts), self._apart @ draws
+        return {
+            name: 1 - _ratio(apart[row] * (n - 1), np.where(varied, n * n - alike[name], 0))
+            for row, name in enumerate(self._names)
+        }

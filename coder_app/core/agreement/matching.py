@@ -6,11 +6,13 @@ There is no "neither" cell, hence no Cohen's kappa.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
+from coder_app.core.agreement.nominal import mean_of_pairs
 from coder_app.core.agreement.result import Reason, Statistic, ratio, undefined
 from coder_app.core.agreement.spans import IntArray, Segments
 from coder_app.core.agreement.units import spread
@@ -46,20 +48,35 @@ def match(
 
     Candidates are taken by falling ratio, then A's start, then B's; each span once. Equality counts:
     ratios are compared with the threshold as whole numbers. ``width`` is the continuum's length.
+    Raises ValueError unless 0 < threshold <= 1.
     """
     a, b = merged.of_coder(pair[0]), merged.of_coder(pair[1])
+    one, _ = matches(a, b, width, threshold)
+    return counts(a, b, one, n_codes)
+
+
+def counts(a: Segments, b: Segments, one: IntArray, n_codes: int) -> list[Matched]:
+    """For each code what was matched (``one``: places in ``a``) and what stayed alone."""
+    matched, spans_a, spans_b = (
+        np.bincount(codes, minlength=n_codes).tolist() for codes in (a.code[one], a.code, b.code)
+    )
+    return [Matched(m, x - m, y - m) for m, x, y in zip(matched, spans_a, spans_b, strict=True)]
+
+
+def matches(a: Segments, b: Segments, width: int, threshold: float) -> tuple[IntArray, IntArray]:
+    """The matched spans of two coders, as places in ``a`` and in ``b`` (see :func:`match`)."""
+    if not 0 < threshold <= 1:
+        raise ValueError("The threshold of matching lies above 0 and is at most 1.")
     one, other, ratios = _candidates(a, b, width, Fraction(str(threshold)))
     order = np.lexsort((b.start[other], a.start[one], -ratios))
     taken_a, taken_b = [False] * len(a), [False] * len(b)
-    matched = [0] * n_codes
-    codes = a.code.tolist()
+    found: list[tuple[int, int]] = []
     for i, j in zip(one[order].tolist(), other[order].tolist(), strict=True):
         if not (taken_a[i] or taken_b[j]):
             taken_a[i] = taken_b[j] = True
-            matched[codes[i]] += 1
-    spans_a = np.bincount(a.code, minlength=n_codes).tolist()
-    spans_b = np.bincount(b.code, minlength=n_codes).tolist()
-    return [Matched(m, x - m, y - m) for m, x, y in zip(matched, spans_a, spans_b, strict=True)]
+            found.append((i, j))
+    table = np.array(found, dtype=np.int64).reshape(-1, 2)
+    return table[:, 0].copy(), table[:, 1].copy()
 
 
 def _candidates(
@@ -113,6 +130,26 @@ def overall(by_code: list[Matched]) -> dict[str, Statistic]:
         "jaccard": jaccard(total),
         "brennan_prediger": brennan_prediger(total, len(by_code)),
     }
+
+
+def statistics(matched: Matched) -> dict[str, Statistic]:
+    """M, N_A, N_B, and what follows from them."""
+    return {
+        "matched": Statistic(matched.matched),
+        "n_a": Statistic(matched.spans_a),
+        "n_b": Statistic(matched.spans_b),
+        "holsti": holsti(matched),
+        "jaccard": jaccard(matched),
+    }
+
+
+def mean_over_pairs(pairs: Sequence[Mapping[str, Statistic]]) -> dict[str, Statistic]:
+    """Three coders or more: ``matched`` summed over the pairs of coders, the coefficients' means."""
+    found = {"matched": Statistic(sum(int(pair["matched"].value or 0) for pair in pairs))}
+    for name in ("holsti", "jaccard", "brennan_prediger"):
+        if pairs and name in pairs[0]:
+            found[name] = mean_of_pairs([pair[name] for pair in pairs])
+    return found
 
 
 def of_code(matched: Matched) -> dict[str, Statistic]:

@@ -29,11 +29,13 @@ class Ratings:
     """Who gave what: ``counts[u, k]`` ratings of category k in unit u.
 
     ``by_coder[c, u]`` is the category's place that coder c gave, or ``MISSING``; None where only the
-    counts are known (and with them no statistic of a pair of coders).
+    counts are known (and with them no statistic of a pair of coders). Where ``weights`` are given, row u
+    stands for ``weights[u]`` units that look alike.
     """
 
     counts: IntArray
     by_coder: IntArray | None = None
+    weights: IntArray | None = None
 
     @property
     def categories(self) -> int:
@@ -42,7 +44,12 @@ class Ratings:
     @property
     def n_units(self) -> int:
         """Units with at least one rating."""
-        return int((self.counts.sum(axis=1) > 0).sum())
+        return int(self.times[self.counts.sum(axis=1) > 0].sum())
+
+    @property
+    def times(self) -> IntArray:
+        """How many units each row stands for."""
+        return np.ones(len(self.counts), dtype=np.int64) if self.weights is None else self.weights
 
 
 def from_lists(categories: Sequence[Hashable], ratings: Sequence[Sequence[Hashable | None]]) -> Ratings:
@@ -90,17 +97,17 @@ def _counts(by_coder: IntArray, categories: int) -> IntArray:
 
 def shared_units(ratings: Ratings) -> int:
     """n2: the units rated by at least two coders."""
-    return int((ratings.counts.sum(axis=1) >= 2).sum())
+    return int(ratings.times[ratings.counts.sum(axis=1) >= 2].sum())
 
 
 def _pair_agreement(ratings: Ratings) -> Fraction | None:
     """The sum over units of agreeing pairs / pairs, exactly, divided by n2."""
     rated = ratings.counts.sum(axis=1)
-    agreeing = (ratings.counts * (ratings.counts - 1)).sum(axis=1)
+    agreeing = (ratings.counts * (ratings.counts - 1)).sum(axis=1) * ratings.times
     total = Fraction(0)
     for r in np.unique(rated[rated >= 2]).tolist():
         total += Fraction(int(agreeing[rated == r].sum()), r * (r - 1))
-    n2 = int((rated >= 2).sum())
+    n2 = shared_units(ratings)
     return total / n2 if n2 else None
 
 
@@ -117,7 +124,7 @@ def unanimous_agreement(ratings: Ratings) -> Statistic:
     """The share of units with two ratings or more in which all ratings are equal (R irr, ``agree``)."""
     rated = ratings.counts.sum(axis=1)
     alike = (ratings.counts.max(axis=1, initial=0) == rated) & (rated >= 2)
-    return ratio(int(alike.sum()), shared_units(ratings))
+    return ratio(int(ratings.times[alike].sum()), shared_units(ratings))
 
 
 def category_shares(ratings: Ratings) -> list[Fraction]:
@@ -125,7 +132,7 @@ def category_shares(ratings: Ratings) -> list[Fraction]:
     rated = ratings.counts.sum(axis=1)
     shares = [Fraction(0)] * ratings.categories
     for r in np.unique(rated[rated >= 1]).tolist():
-        sums = ratings.counts[rated == r].sum(axis=0).tolist()
+        sums = (ratings.times[rated == r] @ ratings.counts[rated == r]).tolist()
         shares = [share + Fraction(count, r) for share, count in zip(shares, sums, strict=True)]
     n = ratings.n_units
     return [share / n for share in shares] if n else shares
@@ -196,11 +203,11 @@ def alpha_nominal(ratings: Ratings) -> Statistic:
     if problem:
         return undefined(problem)
     rated = ratings.counts.sum(axis=1)
-    pairable = ratings.counts[rated >= 2]
-    sums = [int(count) for count in pairable.sum(axis=0)]
+    pairable, times = ratings.counts[rated >= 2], ratings.times[rated >= 2]
+    sums = [int(count) for count in times @ pairable]
     total = sum(sums)
     agreed = Fraction(0)
-    agreeing = (pairable * (pairable - 1)).sum(axis=1)
+    agreeing = (pairable * (pairable - 1)).sum(axis=1) * times
     rated = rated[rated >= 2]
     for r in np.unique(rated).tolist():
         agreed += Fraction(int(agreeing[rated == r].sum()), r - 1)
@@ -217,8 +224,9 @@ def cross_table(ratings: Ratings, first: int = 0, second: int = 1) -> IntArray:
     a, b = ratings.by_coder[first], ratings.by_coder[second]
     both = (a != MISSING) & (b != MISSING)
     q = ratings.categories
-    cells = np.bincount(a[both] * q + b[both], minlength=q * q)
-    return cells.reshape(q, q).astype(np.int64)
+    cells = np.zeros(q * q, dtype=np.int64)
+    np.add.at(cells, a[both] * q + b[both], ratings.times[both])
+    return cells.reshape(q, q)
 
 
 def _margins(table: IntArray) -> tuple[int, int, list[int], list[int]]:

@@ -56,6 +56,8 @@ class Interval:
     """Resamples left out because the statistic is undefined in them."""
     seed: int | None = None
     """Seed of the resampling, to be shown in an export."""
+    se: float | None = None
+    """The standard error that the interval rests on, None for one from the bootstrap."""
 
 
 def undefined(reason: Reason) -> Statistic:

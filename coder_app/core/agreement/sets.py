@@ -8,46 +8,50 @@ two coders saw no unit in common. Proportions run from 0 to 1.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from coder_app.core.agreement.result import Reason, Statistic, ratio, undefined
+from coder_app.core.agreement.similarity import (
+    SIMILARITIES,
+    FloatArray,
+    Similarity,
+    SimilaritySums,
+    equality,
+    jaccard,
+    masi,
+)
 from coder_app.core.agreement.spans import BoolArray, IntArray
 from coder_app.core.agreement.units import Incidence
 
-FloatArray = NDArray[np.float64]
-Similarity = Callable[[IntArray, IntArray, IntArray], FloatArray]
-"""Similarity of sets from their sizes and the size of their intersection (arrays of any shape)."""
+__all__ = ["SIMILARITIES", "FloatArray", "Similarity", "equality", "jaccard", "masi"]
 
 
-def jaccard(size_x: IntArray, size_y: IntArray, common: IntArray) -> FloatArray:
-    """|X n Y| / |X u Y|; 1 for two empty sets."""
-    union = size_x + size_y - common
-    return np.asarray(np.where(union == 0, 1.0, common / np.maximum(union, 1)))
+class Alike(Protocol):
+    """What is known of each unit: did the coders give the same?"""
 
+    @property
+    def counted(self) -> IntArray:
+        """How much the unit counts; 0 where not all of them saw it."""
 
-def masi(size_x: IntArray, size_y: IntArray, common: IntArray) -> FloatArray:
-    """Passonneau (2006): Jaccard's J weighted by 1, 2/3, 1/3 or 0."""
-    equal = (common == size_x) & (common == size_y)
-    contained = (common == size_x) | (common == size_y)
-    weight = np.where(equal, 1.0, np.where(contained, 2 / 3, 1 / 3))
-    return np.asarray(jaccard(size_x, size_y, common) * weight)
+    @property
+    def equal(self) -> BoolArray:
+        """All gave the same set."""
 
+    @property
+    def coded(self) -> BoolArray:
+        """Any gave a code."""
 
-def equality(size_x: IntArray, size_y: IntArray, common: IntArray) -> FloatArray:
-    """1 for equal sets, else 0."""
-    return np.asarray((common == size_x) & (common == size_y), dtype=np.float64)
+    @property
+    def alike_marked(self) -> BoolArray:
+        """All gave some code or none gave any."""
 
-
-SIMILARITIES: dict[str, Similarity] = {
-    "alpha_masi": masi,
-    "alpha_jaccard": jaccard,
-    "alpha_nominal_sets": equality,
-}
+    @property
+    def common(self) -> IntArray:
+        """How many codes all of them gave."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +82,7 @@ class PairUnits:
 
     def count(self, mask: BoolArray) -> int:
         """How many units (characters) both saw and for which ``mask`` is true."""
-        return int(self.counted[mask].sum())
+        return _count(self, mask)
 
 
 def pair_units(incidence: Incidence, first: int = 0, second: int = 1) -> PairUnits:
@@ -90,6 +94,46 @@ def pair_units(incidence: Incidence, first: int = 0, second: int = 1) -> PairUni
         incidence.sizes(second),
         incidence.common(first, second),
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GroupUnits:
+    """Three coders' sets or more on each unit, as far as they are alike (see :class:`Alike`)."""
+
+    counted: IntArray
+    equal: BoolArray
+    coded: BoolArray
+    alike_marked: BoolArray
+    common: IntArray
+
+
+def group_units(incidence: Incidence) -> GroupUnits:
+    """All coders' sets side by side."""
+    m, n = incidence.n_coders, incidence.n_units
+    pairs, times = np.unique(
+        np.concatenate([incidence.keys(coder) for coder in range(m)]), return_counts=True
+    )
+    unit = pairs // max(incidence.n_codes, 1)
+    by_all = np.bincount(unit[times == m], minlength=n).astype(np.int64)
+    by_any = np.bincount(unit, minlength=n).astype(np.int64)
+    marked = sum((incidence.sizes(coder) > 0).astype(np.int64) for coder in range(m))
+    seen = incidence.seen.all(axis=0)
+    return GroupUnits(
+        np.where(seen, incidence.weights, 0),
+        np.asarray(by_all == by_any),
+        np.asarray(by_any > 0),
+        np.asarray((marked == 0) | (marked == m)),
+        by_all,
+    )
+
+
+def alike_units(incidence: Incidence) -> Alike:
+    """:func:`pair_units` of two coders, :func:`group_units` of more."""
+    return pair_units(incidence) if incidence.n_coders == 2 else group_units(incidence)
+
+
+def _count(units: Alike, mask: BoolArray) -> int:
+    return int(units.counted[mask].sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,38 +159,38 @@ class Agreement:
         return ratio(self.agreed_all, self.n_all)
 
 
-def same_sets(pair: PairUnits) -> Agreement:
+def same_sets(pair: Alike) -> Agreement:
     """Units on which X = Y (Schreier 2012)."""
     return Agreement(
-        pair.count(pair.equal & pair.coded),
-        pair.count(pair.coded),
-        pair.count(pair.equal),
-        pair.count(np.ones_like(pair.coded)),
+        _count(pair, pair.equal & pair.coded),
+        _count(pair, pair.coded),
+        _count(pair, pair.equal),
+        _count(pair, np.ones_like(pair.coded)),
     )
 
 
-def code_in_common(pair: PairUnits) -> Agreement:
+def code_in_common(pair: Alike) -> Agreement:
     """Units with a code in common (lenient); over all units, those that nobody coded agree too."""
     some = pair.common > 0
     return Agreement(
-        pair.count(some),
-        pair.count(pair.coded),
-        pair.count(some | ~pair.coded),
-        pair.count(np.ones_like(pair.coded)),
+        _count(pair, some),
+        _count(pair, pair.coded),
+        _count(pair, some | ~pair.coded),
+        _count(pair, np.ones_like(pair.coded)),
     )
 
 
-def same_places(pair: PairUnits) -> Agreement:
+def same_places(pair: Alike) -> Agreement:
     """Units where both marked something, or both nothing: did they find the same places?"""
     return Agreement(
-        pair.count(pair.alike_marked & pair.coded),
-        pair.count(pair.coded),
-        pair.count(pair.alike_marked),
-        pair.count(np.ones_like(pair.coded)),
+        _count(pair, pair.alike_marked & pair.coded),
+        _count(pair, pair.coded),
+        _count(pair, pair.alike_marked),
+        _count(pair, np.ones_like(pair.coded)),
     )
 
 
-def coefficients(pair: PairUnits) -> dict[str, Statistic]:
+def coefficients(pair: Alike) -> dict[str, Statistic]:
     """The coefficient of agreement in its four readings, by the names of the reference cases."""
     return {
         "agreement_coded": same_sets(pair).coded,
@@ -156,7 +200,7 @@ def coefficients(pair: PairUnits) -> dict[str, Statistic]:
     }
 
 
-def exact_set_agreement(pair: PairUnits) -> Statistic:
+def exact_set_agreement(pair: Alike) -> Statistic:
     """The share of units on which X = Y (equal to ``agreement_all``)."""
     return same_sets(pair).all
 
@@ -221,81 +265,45 @@ def set_counts(sets: DistinctSets, counted: IntArray) -> IntArray:
     return counts
 
 
-_ROWS = 1024
-
-
-def similarity_sums(sets: DistinctSets, counts: FloatArray, similarity: Similarity) -> FloatArray:
-    """sum_s sum_t n_s n_t sim(s, t) for each row of ``counts``.
-
-    Only pairs of sets that share a code are visited (all others are 0): code by code, each pair weighted
-    by 1 / |s n t| because it comes once for each code it shares. Equality needs the squares alone.
-    """
-    if similarity is equality:
-        return np.asarray((counts**2).sum(axis=1))
-    totals: FloatArray = counts[:, 0] ** 2
-    sizes, words = sets.sizes, _packed(sets.members)
-    for code in np.nonzero(sets.members.any(axis=0))[0]:
-        holders = np.nonzero(sets.members[:, code])[0]
-        weights = np.ascontiguousarray(counts[:, holders])
-        for start in range(0, len(holders), _ROWS):
-            block = slice(start, start + _ROWS)
-            common = _in_common(words[holders[block]], words[holders])
-            alike = similarity(sizes[holders[block], None], sizes[None, holders], common) / common
-            totals = totals + _form(weights[:, block], alike, weights)
-    return totals
-
-
-def _form(left: FloatArray, matrix: FloatArray, right: FloatArray) -> FloatArray:
-    """Row by row left x matrix x right; a single row without the matrix product, whose threads cost more."""
-    if len(left) == 1:
-        return np.asarray([(left[0] * (matrix * right[0]).sum(axis=1)).sum()])
-    return np.asarray(((left @ matrix) * right).sum(axis=1))
-
-
-def _packed(members: BoolArray) -> NDArray[np.uint64]:
-    """The sets' members as bits of 64-bit words."""
-    columns = -(-max(members.shape[1], 1) // 64) * 64
-    padded = np.zeros((len(members), columns), dtype=np.bool_)
-    padded[:, : members.shape[1]] = members
-    return np.packbits(padded, axis=1).view(np.uint64)
-
-
-def _in_common(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> IntArray:
-    """The size of the intersection of every set of one list with every set of another."""
-    common = np.zeros((len(one), len(other)), dtype=np.int64)
-    for word in range(one.shape[1]):
-        common += np.bitwise_count(one[:, word, None] & other[None, :, word])
-    return common
-
-
 def alpha_sets(incidence: Incidence, sets: DistinctSets, similarity: Similarity) -> Statistic:
     """Krippendorff's alpha with a distance between sets: 1 - D_o / D_e over units with r_u >= 2.
 
     D_o = (1/N) sum_u sum_{i != j} d / (r_u - 1); D_e = mean d over all ordered pairs of the N values.
-    "no variation" where all values are one and the same set.
+    "no variation" where all values are one and the same set. For all distances at once see :func:`alphas`.
     """
+    name = next(name for name, known in SIMILARITIES.items() if known is similarity)
+    return alphas(incidence, sets)[name]
+
+
+def alphas(incidence: Incidence, sets: DistinctSets | None = None) -> dict[str, Statistic]:
+    """Alpha over sets by MASI, Jaccard and equality, by the names of the reference cases."""
+    sets = distinct_sets(incidence) if sets is None else sets
     rated = incidence.seen.sum(axis=0)
     paired = np.where(rated >= 2, incidence.weights, 0)
-    counted = np.where(incidence.seen, paired, 0)
-    counts = set_counts(sets, counted)
+    counts = set_counts(sets, np.where(incidence.seen, paired, 0))
     n = int(counts.sum())
-    if n == 0:
-        return undefined(Reason.NO_UNITS)
-    if (counts > 0).sum() < 2:
-        return undefined(Reason.NO_VARIATION)
-    observed = 0.0
+    if n == 0 or (counts > 0).sum() < 2:
+        return dict.fromkeys(SIMILARITIES, undefined(Reason.NO_VARIATION if n else Reason.NO_UNITS))
+    alike = SimilaritySums(sets.members)(counts[:, None].astype(np.float64))
+    apart = distances(incidence)
+    return {
+        name: Statistic(
+            1 - (float(apart[name].sum()) / n) / ((n * n - float(alike[name][0])) / (n * (n - 1)))
+        )
+        for name in SIMILARITIES
+    }
+
+
+def distances(incidence: Incidence) -> dict[str, FloatArray]:
+    """For each unit sum_{i != j} d / (r_u - 1) times how much it counts, for each distance by name."""
+    rated = incidence.seen.sum(axis=0)
+    found = {name: np.zeros(incidence.n_units) for name in SIMILARITIES}
     for i, j in combinations(range(incidence.n_coders), 2):
         pair = pair_units(incidence, i, j)
-        apart = 1 - similarity(pair.size_a, pair.size_b, pair.common)
-        observed += 2 * float((apart * pair.counted / np.maximum(rated - 1, 1)).sum())
-    alike = float(similarity_sums(sets, counts[None, :].astype(np.float64), similarity)[0])
-    return Statistic(1 - (observed / n) / ((n * n - alike) / (n * (n - 1))))
-
-
-def alphas(incidence: Incidence) -> dict[str, Statistic]:
-    """Alpha over sets by MASI, Jaccard and equality, by the names of the reference cases."""
-    sets = distinct_sets(incidence)
-    return {name: alpha_sets(incidence, sets, similarity) for name, similarity in SIMILARITIES.items()}
+        share = 2 * pair.counted / np.maximum(rated - 1, 1)
+        for name, similarity in SIMILARITIES.items():
+            found[name] += (1 - similarity(pair.size_a, pair.size_b, pair.common)) * share
+    return found
 
 
 def statistics(incidence: Incidence) -> dict[str, Statistic]:

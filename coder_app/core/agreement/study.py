@@ -7,17 +7,37 @@ Formulas and names: ``resources/agreement/SPEC.md``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
 import numpy as np
 
-from coder_app.core.agreement import bootstrap, intervals, multirater, nominal, sets, spans, twobytwo, units
+from coder_app.core.agreement import (
+    bootstrap,
+    bydocument,
+    cautions,
+    confusion,
+    continuum,
+    intervals,
+    levels,
+    matching,
+    spans,
+    spanstudy,
+    units,
+)
 from coder_app.core.agreement.codelist import CodeList
-from coder_app.core.agreement.comparison import CodeResult, Comparison, Row, View
-from coder_app.core.agreement.result import Interval, Statistic
+from coder_app.core.agreement.comparison import (
+    CodeResult,
+    Comparison,
+    DocumentResult,
+    DomainResult,
+    LevelResult,
+    Row,
+    View,
+)
+from coder_app.core.agreement.continuum import Continuum, DocumentUnits, Line
 from coder_app.core.agreement.spans import Codings, IntArray, Segments
 from coder_app.core.model import Level
 
@@ -25,28 +45,52 @@ __all__ = ["CodeList", "Codings", "Comparison", "DocumentUnits", "UnitKind", "co
 
 
 class UnitKind(StrEnum):
-    """What is counted. Turns, paragraphs and sentences are intervals that the caller gives."""
+    """What is counted. The first five are intervals that the caller gives, as are tokens."""
 
-    TURN = "turn"
     PARAGRAPH = "paragraph"
+    TURN = "turn"
     SENTENCE = "sentence"
+    DOCUMENT = "document"
+    MEANING_UNIT = "meaning-unit"
     CHARACTER = "character"
+    TOKEN = "token"
+    MATCH = "match"
+    UNITIZING = "unitizing"
 
-
-@dataclass(frozen=True, slots=True)
-class DocumentUnits:
-    """A document by its key, its length in code points, and its units in order (not for characters).
-
-    Units do not overlap and are trimmed (:func:`units.trim_units`), so that a span that runs over a
-    line break does not leak into the next one.
-    """
-
-    key: str
-    length: int
-    units: Sequence[tuple[int, int]] = ()
+    @property
+    def fixed(self) -> bool:
+        """Whether the units were fixed beforehand; the others count text, or spans."""
+        return self not in (UnitKind.CHARACTER, UnitKind.TOKEN, UnitKind.MATCH, UnitKind.UNITIZING)
 
 
 DEFAULT_LEVELS = (Level.CODE, Level.SUBCATEGORY, Level.CATEGORY, Level.THEME)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What :func:`compare` was asked, ready to be cut at any level."""
+
+    kind: UnitKind
+    coders: tuple[str, ...]
+    keys: tuple[str, ...]
+    """Of the documents."""
+    codes: CodeList
+    level: Level
+    levels: tuple[Level, ...]
+    continuum: Continuum
+    segments: Segments
+    """With a code, as given; not merged."""
+    unnamed: Segments
+    """Passages without a code; their code is 0."""
+    unit_min_chars: int
+    threshold: float
+
+    def merged(self, level: Level, segments: Segments) -> tuple[Segments, tuple[str, ...]]:
+        """The segments at a level, and the keys of what is listed there."""
+        nodes = self.codes.listed(level, np.unique(self.segments.code))
+        place = np.searchsorted(nodes, self.codes.ancestors[level])
+        keys = tuple(self.codes.keys[node] for node in nodes.tolist())
+        return spans.merge(spans.replace(segments, place)), keys
 
 
 def compare(
@@ -59,56 +103,53 @@ def compare(
     level: Level = Level.CODE,
     levels: Sequence[Level] = DEFAULT_LEVELS,
     unit_min_chars: int = 1,
+    threshold: float = matching.DEFAULT_THRESHOLD,
+    marks: Codings | None = None,
     resamples: int = 0,
     seed: int = bootstrap.SEED,
     progress: bootstrap.Progress | None = None,
 ) -> Comparison:
     """Compare two or more coders.
 
-    ``codings`` name documents, coders and codes by their places in the lists given; passages without a
-    code stay out. ``level`` is the level of ``overall``, ``codes`` and ``intervals``; ``levels`` those of
-    the rows. A code is present in a unit where the coder's spans of it cover ``unit_min_chars``
-    characters. For characters the whole of each document counts, and ``units`` are not looked at.
+    ``codings`` name documents, coders and codes by their places in the lists given; ``marks`` are passages
+    without a code (their ``code`` is not looked at), which count as marked and nowhere else. ``level`` is
+    the level of ``overall``, ``codes`` and ``intervals``; everything is computed at all ``levels``. A code is
+    present in a fixed unit where the coder's spans of it cover ``unit_min_chars`` characters of what
+    counts. For characters, matched spans (``threshold``) and unitizing all that counts of each document
+    enters, and ``units`` are not looked at; for tokens ``units`` are the tokens.
 
-    With ``resamples`` (2,000 or more are meant) two coders' overall figures get bootstrap intervals from
+    With ``resamples`` (2,000 or more are meant) figures without a standard error get bootstrap intervals from
     ``seed``; ``progress(done, total)`` is called in between and may raise to stop.
 
     Raises ValueError for fewer than two coders, and for codings or units that do not fit the lists.
     """
     _check(codings, coders, codes)
-    kind = UnitKind(unit)
-    cut = _Cut(codings, documents, len(coders), kind, unit_min_chars)
-    views = {at: cut.view(codes, at) for at in dict.fromkeys([*levels, level])}
-    chosen = views[level]
-    two = len(coders) == 2
-    pairs = {} if two else _pairs(codings, coders, documents, codes, kind, level, levels, unit_min_chars)
-    distinct = sets.distinct_sets(chosen.incidence)
-    alphas = {
-        name: sets.alpha_sets(chosen.incidence, distinct, similarity)
-        for name, similarity in sets.SIMILARITIES.items()
-    }
-    if two:
-        results, overall = _two_coders(chosen, alphas)
-        rows = _rows(views, levels)
-    else:
-        results, overall, rows = _many_coders(chosen, alphas, list(pairs.values())), _light(alphas, pairs), ()
-    used = [set(np.unique(given).tolist()) for given in chosen.incidence.codes]
-    return Comparison(
-        unit=kind.value,
-        level=level,
+    line = Continuum(documents)
+    segments, _ = line.lay(codings)
+    unnamed, _ = line.lay(marks) if marks is not None else (segments.where(segments.start < 0), None)
+    asked = Asked(
+        kind=UnitKind(unit),
         coders=tuple(coders),
-        documents=tuple(document.key for document in documents),
-        n_units=int(chosen.incidence.weights.sum()),
-        rows=rows,
-        overall=overall,
-        codes=results,
-        intervals=_intervals(cut, chosen, distinct, resamples, seed, progress) if two and resamples else {},
-        codes_used=tuple(len(own) for own in used),
-        codes_used_by_any=len(set().union(*used)),
-        codes_shared=len(set.intersection(*used)),
-        pairs=pairs,
-        views=views,
+        keys=tuple(document.key for document in documents),
+        codes=codes,
+        level=level,
+        levels=tuple(dict.fromkeys([*levels, level])),
+        continuum=line,
+        segments=segments,
+        unnamed=Segments(unnamed.coder, np.zeros_like(unnamed.code), unnamed.start, unnamed.end),
+        unit_min_chars=unit_min_chars,
+        threshold=threshold,
     )
+    rows = tuple(levels)
+    if asked.kind is UnitKind.MATCH:
+        found = _matched(asked)
+    elif asked.kind is UnitKind.UNITIZING:
+        found = _unitized(asked)
+    else:
+        found = _counted(asked, rows)
+    if resamples and asked.kind not in (UnitKind.MATCH, UnitKind.UNITIZING):
+        found = _with_intervals(asked, found, resamples, seed, progress)
+    return replace(found, seed=seed)
 
 
 def _check(codings: Codings, coders: Sequence[str], codes: CodeList) -> None:
@@ -120,149 +161,297 @@ def _check(codings: Codings, coders: Sequence[str], codes: CodeList) -> None:
         raise ValueError("A coding names a code that is not there.")
 
 
+# Fixed units, characters and tokens
+
+
 class _Cut:
-    """The continuum of the documents, cut into units."""
+    """The continuum cut into units, or laid on a line of characters or tokens."""
 
-    def __init__(
-        self,
-        codings: Codings,
-        documents: Sequence[DocumentUnits],
-        n_coders: int,
-        kind: UnitKind,
-        unit_min_chars: int,
-    ) -> None:
-        lengths = [document.length for document in documents]
-        self.edges = spans.offsets(lengths)
-        self.segments = spans.merge(spans.join(codings, lengths))
-        self.keys = tuple(document.key for document in documents)
-        self.n_coders = n_coders
-        self.characters = kind is UnitKind.CHARACTER
-        self.unit_min_chars = unit_min_chars
-        given = [() if self.characters else document.units for document in documents]
-        self.starts, self.ends, self.document = units.on_continuum(given, self.edges)
+    def __init__(self, asked: Asked, extra: IntArray | None = None) -> None:
+        self.asked = asked
+        self.n_coders = len(asked.coders)
+        self.line = _line(asked, asked.segments)
+        self._extra = np.zeros(0, dtype=np.int64) if extra is None else extra
 
-    def view(self, codes: CodeList, level: Level) -> View:
+    def view(self, level: Level) -> View:
         """The units with each coder's codes at a level."""
-        nodes = codes.listed(level, np.unique(self.segments.code))
-        place = np.searchsorted(nodes, codes.ancestors[level])
-        merged = spans.merge(spans.replace(self.segments, place))
-        keys = tuple(codes.keys[node] for node in nodes.tolist())
-        incidence, starts, ends, document = self._units(merged, len(keys))
-        shift = self.edges[document]
-        return View(keys, incidence, self.keys, document, starts - shift, ends - shift, self.characters)
+        segments = self.asked.segments if self.line is None else self.line.segments
+        merged, keys = self.asked.merged(level, segments)
+        return self._view(merged, keys)
 
-    def _units(self, merged: Segments, n_codes: int) -> tuple[units.Incidence, IntArray, IntArray, IntArray]:
-        if not self.characters:
-            incidence = units.fixed_units(
-                merged, self.starts, self.ends, self.n_coders, n_codes, self.unit_min_chars
-            )
-            return incidence, self.starts, self.ends, self.document
-        incidence, bounds = units.character_stretches(merged, self.edges, self.n_coders, n_codes)
-        document = np.searchsorted(self.edges, bounds[:-1], side="right") - 1
-        return incidence, bounds[:-1], bounds[1:], document.astype(np.int64)
-
-
-def _rows(views: dict[Level, View], levels: Sequence[Level]) -> tuple[Row, ...]:
-    """Marked or not (the same at every level), then each level."""
-    rows = []
-    for number, level in enumerate(levels):
-        pair = sets.pair_units(views[level].incidence)
-        if number == 0:
-            places = sets.same_places(pair)
-            rows.append(Row("marked", places, places))
-        rows.append(Row(level.key, sets.same_sets(pair), sets.code_in_common(pair)))
-    return tuple(rows)
-
-
-def _two_coders(
-    view: View, alphas: dict[str, Statistic]
-) -> tuple[dict[str, CodeResult], dict[str, Statistic]]:
-    tables = units.code_tables(view.incidence)
-    results = {
-        key: CodeResult(table, (table.neither, table.differing, table.both), twobytwo.statistics(table))
-        for key, table in zip(view.keys, tables, strict=True)
-    }
-    pair = sets.pair_units(view.incidence)
-    overall = {
-        **sets.coefficients(pair),
-        **twobytwo.across_codes(tables),
-        **alphas,
-        "exact_set_agreement": sets.exact_set_agreement(pair),
-        "mean_jaccard": sets.mean_jaccard(pair),
-    }
-    return results, overall
-
-
-def _pairs(
-    codings: Codings,
-    coders: Sequence[str],
-    documents: Sequence[DocumentUnits],
-    codes: CodeList,
-    kind: UnitKind,
-    level: Level,
-    levels: Sequence[Level],
-    unit_min_chars: int,
-) -> dict[tuple[str, str], Comparison]:
-    """Each two of three or more coders compared."""
-    found = {}
-    for i, j in combinations(range(len(coders)), 2):
-        mine = (codings.coder == i) | (codings.coder == j)
-        own = Codings(
-            codings.document[mine],
-            (codings.coder[mine] == j).astype(np.int64),
-            codings.code[mine],
-            codings.start[mine],
-            codings.end[mine],
+    def marked(self, lowest: View) -> View:
+        """The units marked or not: those that carry a code in ``lowest`` or passages without one."""
+        asked = self.asked
+        line = _line(asked, asked.unnamed)
+        if self.line is not None and line is not None:
+            return self._view(spans.marked(_both(self.line.segments, line.segments)), (levels.MARKED,))
+        unnamed = self._view(spans.marked(asked.unnamed), (levels.MARKED,)).incidence
+        given = lowest.incidence
+        pairs = [np.union1d(given.units[c], unnamed.units[c]) for c in range(self.n_coders)]
+        own = units.Incidence(
+            1, given.weights, tuple(pairs), tuple(np.zeros_like(pair) for pair in pairs), given.seen
         )
-        found[coders[i], coders[j]] = compare(
-            own,
-            (coders[i], coders[j]),
-            documents,
-            codes,
-            unit=kind,
-            level=level,
-            levels=levels,
-            unit_min_chars=unit_min_chars,
-        )
-    return found
+        return replace(lowest, keys=(levels.MARKED,), incidence=own)
+
+    def _view(self, merged: Segments, keys: tuple[str, ...]) -> View:
+        asked, line = self.asked, self.line
+        if line is None:
+            start, end, places = asked.continuum.units
+            incidence = units.fixed_units(merged, start, end, self.n_coders, len(keys), asked.unit_min_chars)
+        else:
+            breaks = np.concatenate([line.breaks, self._extra])
+            incidence, bounds = units.character_stretches(merged, breaks, self.n_coders, len(keys))
+            start, places = bounds[:-1], line.places(bounds[:-1], bounds[1:])
+        return View(keys, incidence, asked.keys, *places, line is not None, start)
 
 
-def _many_coders(view: View, alphas: dict[str, Statistic], pairs: list[Comparison]) -> dict[str, CodeResult]:
-    """Per code of three or more coders: the multi-rater coefficients and Light's kappa."""
-    results = {}
-    for key, given_by in zip(view.keys, _given_by(view.incidence), strict=True):
-        kappas = [pair.codes[key].statistics["cohen_kappa"] for pair in pairs if key in pair.codes]
-        light = {"light_kappa": nominal.mean_of_pairs(kappas)}
-        results[key] = CodeResult(None, given_by, {**multirater.statistics(given_by), **light})
-    return results
+def _line(asked: Asked, segments: Segments) -> Line | None:
+    if asked.kind is UnitKind.TOKEN:
+        return continuum.of_tokens(asked.continuum, segments)
+    return continuum.of_characters(asked.continuum, segments) if not asked.kind.fixed else None
 
 
-def _given_by(incidence: units.Incidence) -> list[tuple[int, ...]]:
-    """For each code how many units carry it by 0, 1, 2 ... coders."""
-    keys = np.concatenate([incidence.keys(coder) for coder in range(incidence.n_coders)])
-    pairs, times = np.unique(keys, return_counts=True)
-    unit, code = np.divmod(pairs, max(incidence.n_codes, 1))
-    table = np.zeros((incidence.n_codes, incidence.n_coders + 1), dtype=np.int64)
-    np.add.at(table, (code, times), incidence.weights[unit])
-    table[:, 0] = int(incidence.weights.sum()) - table.sum(axis=1)
-    return [tuple(row) for row in table.tolist()]
-
-
-def _light(alphas: dict[str, Statistic], pairs: dict[tuple[str, str], Comparison]) -> dict[str, Statistic]:
-    """Overall of three or more coders: alpha over sets, and the mean of the pairs' pooled kappas."""
-    kappas = [pair.overall["pooled_kappa"] for pair in pairs.values()]
-    return {**alphas, "light_kappa": nominal.mean_of_pairs(kappas)}
-
-
-def _intervals(
-    cut: _Cut,
-    view: View,
-    distinct: sets.DistinctSets,
-    resamples: int,
-    seed: int,
-    progress: bootstrap.Progress | None,
-) -> dict[str, Interval]:
-    documents = (view.document, len(cut.keys)) if cut.characters else None
-    return intervals.overall_intervals(
-        view.incidence, distinct, documents, resamples=resamples, seed=seed, progress=progress
+def _both(one: Segments, other: Segments) -> Segments:
+    return Segments(
+        np.concatenate([one.coder, other.coder]),
+        np.concatenate([one.code, other.code]),
+        np.concatenate([one.start, other.start]),
+        np.concatenate([one.end, other.end]),
     )
+
+
+def _counted(asked: Asked, rows: tuple[Level, ...]) -> Comparison:
+    cut = _Cut(asked)
+    views = {level: cut.view(level) for level in asked.levels}
+    marked = cut.marked(views[min(views)])
+    return _of_views(asked, asked.coders, views, marked, rows)
+
+
+def _with_intervals(
+    asked: Asked, found: Comparison, resamples: int, seed: int, progress: bootstrap.Progress | None
+) -> Comparison:
+    """Bootstrap intervals: units are drawn, or blocks of text, at whose edges stretches are cut."""
+    line = _line(asked, asked.segments)
+    edges = asked.continuum.units[0] if line is None else line.blocks()
+    cut = _Cut(asked, None if line is None else edges)
+    views = {level: cut.view(level) for level in asked.levels}
+    marked = cut.marked(views[min(views)])
+
+    def blocks(view: View) -> IntArray:
+        assert view.position is not None
+        return (np.searchsorted(edges, view.position, side="right") - 1).astype(np.int64)
+
+    return intervals.with_intervals(
+        found,
+        views,
+        marked,
+        {level: blocks(view) for level, view in views.items()},
+        blocks(marked),
+        len(edges) if line is None else max(len(edges) - 1, 0),
+        resamples=resamples,
+        seed=seed,
+        progress=progress,
+    )
+
+
+def _of_views(
+    asked: Asked, coders: tuple[str, ...], views: Mapping[Level, View], marked: View, rows: tuple[Level, ...]
+) -> Comparison:
+    """The comparison of the coders in the views; of three or more each two as well."""
+    pairs: dict[tuple[str, str], Comparison] = {}
+    for i, j in combinations(range(len(coders)), 2):
+        if len(coders) > 2:
+            own = {level: view.pair(i, j) for level, view in views.items()}
+            names = coders[i], coders[j]
+            pairs[names] = _of_views(asked, names, own, marked.pair(i, j), rows)
+    first = levels.marked_row(marked)
+    found = {
+        level: levels.of_view(view, level, first, [pair.levels[level] for pair in pairs.values()])
+        for level, view in views.items()
+    }
+    confusions = {
+        (coders[i], coders[j]): confusion.of_pair(views[asked.level].keys, views[asked.level].incidence, i, j)
+        for i, j in combinations(range(len(coders)), 2)
+    }
+    n_units = int(marked.incidence.weights.sum())
+    listed: list[Row] = [first]
+    listed += [row for level in rows if (row := found[level].row) is not None]
+    return _comparison(
+        asked,
+        coders,
+        n_units,
+        found,
+        pairs,
+        views,
+        rows=tuple(listed),
+        marked=_of_marked(marked, pairs),
+        marked_view=marked,
+        confusion=confusions,
+        by_document=bydocument.of_views(
+            asked.keys, {level: views[level] for level in asked.levels}, asked.level, marked
+        ),
+    )
+
+
+def _of_marked(view: View, pairs: Mapping[tuple[str, str], Comparison]) -> CodeResult:
+    """Marked or not as one code."""
+    if view.incidence.n_coders == 2:
+        return levels.codes_of(view, [])[levels.MARKED]
+    own = [
+        replace(pair.levels[pair.level], codes={levels.MARKED: pair.marked})
+        for pair in pairs.values()
+        if pair.marked is not None
+    ]
+    return levels.codes_of(view, own)[levels.MARKED]
+
+
+def _comparison(
+    asked: Asked,
+    coders: tuple[str, ...],
+    n_units: int,
+    found: Mapping[Level, LevelResult],
+    pairs: Mapping[tuple[str, str], Comparison],
+    views: Mapping[Level, View],
+    *,
+    rows: tuple[Row, ...] = (),
+    marked: CodeResult | None = None,
+    marked_view: View | None = None,
+    confusion: Mapping[tuple[str, str], confusion.Confusion],
+    by_document: tuple[DocumentResult, ...],
+) -> Comparison:
+    chosen = found[asked.level]
+    return Comparison(
+        unit=asked.kind.value,
+        level=asked.level,
+        coders=coders,
+        documents=asked.keys,
+        n_units=n_units,
+        rows=rows,
+        overall=chosen.overall,
+        codes=chosen.codes,
+        intervals=chosen.intervals,
+        codes_used=chosen.codes_used,
+        codes_used_by_any=chosen.codes_used_by_any,
+        codes_shared=chosen.codes_shared,
+        pairs=pairs,
+        views=views,
+        more=chosen.more,
+        levels=found,
+        marked=marked,
+        marked_view=marked_view,
+        confusion=confusion,
+        by_document=by_document,
+        cautions=cautions.of_level(chosen, n_units, coders, fixed_units=asked.kind.fixed),
+        n_blocks=n_units if asked.kind.fixed else len(asked.continuum.blocks) - 1,
+    )
+
+
+# Matched spans and unitizing
+
+
+def _sizes(asked: Asked) -> list[int]:
+    """Characters of each document that count."""
+    return [int(size) for size in np.diff(asked.continuum.edges)]
+
+
+def _character_views(asked: Asked) -> tuple[dict[Level, View], View]:
+    """Everybody's codes by characters, for the confusion of spans and for looking up passages."""
+    cut = _Cut(replace(asked, kind=UnitKind.CHARACTER))
+    views = {level: cut.view(level) for level in asked.levels}
+    return views, cut.marked(views[min(views)])
+
+
+def _confusions(coders: tuple[str, ...], view: View) -> dict[tuple[str, str], confusion.Confusion]:
+    return {
+        (coders[i], coders[j]): confusion.of_pair(view.keys, view.incidence, i, j)
+        for i, j in combinations(range(len(coders)), 2)
+    }
+
+
+def _matched(asked: Asked) -> Comparison:
+    merged = {level: asked.merged(level, asked.segments) for level in asked.levels}
+    characters = _Cut(replace(asked, kind=UnitKind.CHARACTER)).view(asked.level)
+    confusions = _confusions(asked.coders, characters)
+    pairs = {
+        (asked.coders[i], asked.coders[j]): _match_two(asked, merged, i, j, confusions)
+        for i, j in combinations(range(len(asked.coders)), 2)
+    }
+    if len(asked.coders) == 2:
+        return next(iter(pairs.values()))
+    found = {}
+    for level in asked.levels:
+        segments = merged[level][0]
+        used = [set(np.unique(segments.of_coder(c).code).tolist()) for c in range(len(asked.coders))]
+        of_pairs = [pair.levels[level] for pair in pairs.values()]
+        found[level] = spanstudy.match_level_of_many(level, of_pairs, used)
+    documents = tuple(
+        DocumentResult(own[0].key, own[0].n_units, (), matching.mean_over_pairs([one.overall for one in own]))
+        for own in zip(*(pair.by_document for pair in pairs.values()), strict=True)
+    )
+    width = asked.continuum.width
+    return _comparison(
+        asked, asked.coders, width, found, pairs, {}, confusion=confusions, by_document=documents
+    )
+
+
+def _match_two(
+    asked: Asked,
+    merged: Mapping[Level, tuple[Segments, tuple[str, ...]]],
+    first: int,
+    second: int,
+    confusions: Mapping[tuple[str, str], confusion.Confusion],
+) -> Comparison:
+    names = asked.coders[first], asked.coders[second]
+    found, views = {}, {}
+    for level, (segments, keys) in merged.items():
+        pairs = spanstudy.match_pair(segments, asked.continuum.width, asked.threshold, first, second)
+        found[level] = spanstudy.match_level(pairs, level, keys)
+        views[level] = spanstudy.match_view(pairs, keys, asked.continuum, asked.keys)
+    return _comparison(
+        asked,
+        names,
+        asked.continuum.width,
+        found,
+        {},
+        views,
+        confusion={names: confusions[names]},
+        by_document=bydocument.of_spans(asked.keys, _sizes(asked), views[asked.level]),
+    )
+
+
+def _unitized(asked: Asked) -> Comparison:
+    views, marked = _character_views(asked)
+    width, m = asked.continuum.width, len(asked.coders)
+    found = {}
+    for level in asked.levels:
+        merged, keys = asked.merged(level, asked.segments)
+        found[level] = spanstudy.unitizing_level(merged, level, keys, m, width)
+    result = _comparison(
+        asked,
+        asked.coders,
+        width,
+        found,
+        {},
+        views,
+        marked_view=marked,
+        confusion=_confusions(asked.coders, views[asked.level]),
+        by_document=tuple(
+            DocumentResult(key, size, (), {}) for key, size in zip(asked.keys, _sizes(asked), strict=True)
+        ),
+    )
+    return replace(result, domains=_domains(asked))
+
+
+def _domains(asked: Asked) -> tuple[DomainResult, ...]:
+    """The categories, then the themes, above the level asked within which codes do not overlap."""
+    merged, keys = asked.merged(asked.level, asked.segments)
+    place = {key: number for number, key in enumerate(asked.codes.keys)}
+    found: list[DomainResult] = []
+    for level in (Level.CATEGORY, Level.THEME):
+        if level <= asked.level:
+            continue
+        above = asked.codes.ancestors[level]
+        tops = [int(above[place[key]]) for key in keys]
+        names = [asked.codes.keys[top] if asked.codes.levels[top] == level else None for top in tops]
+        found += spanstudy.domains(merged, keys, names, len(asked.coders), asked.continuum.width)
+    return tuple(found)

@@ -186,3 +186,14 @@ def on_continuum(units: Sequence[ArrayLike], edges: IntArray) -> tuple[IntArray,
     if (rows[:, 0] < 0).any() or (ends > edges[document + 1]).any():
         raise ValueError("A unit reaches beyond its document.")
     return integers(starts), integers(ends), document
+
+
+def given_by(incidence: Incidence) -> list[tuple[int, ...]]:
+    """For each code how many units carry it by 0, 1, 2 ... coders; everybody saw every unit."""
+    keys = np.concatenate([incidence.keys(coder) for coder in range(incidence.n_coders)])
+    pairs, times = np.unique(keys, return_counts=True)
+    unit, code = np.divmod(pairs, max(incidence.n_codes, 1))
+    table = np.zeros((incidence.n_codes, incidence.n_coders + 1), dtype=np.int64)
+    np.add.at(table, (code, times), incidence.weights[unit])
+    table[:, 0] = int(incidence.weights.sum()) - table.sum(axis=1)
+    return [tuple(row) for row in table.tolist()]

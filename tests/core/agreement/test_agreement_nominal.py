@@ -190,47 +190,47 @@ def test_percent_agreement_by_counting_pairs(rows: list[list[str | None]]) -> No
     assert value == (pytest.approx(sum(shares) / len(shares)) if shares else None)
 
 
-def _mean(counts: list[int]):
-    values = np.arange(len(counts), dtype=float)
-
-    def statistic(draws):
-        total = draws.sum(axis=1)
-        return {"mean": (draws @ values) / np.where(total > 0, total, 1)}
-
-    return statistic
+def _share(draws):
+    """The share of ones where the first four units of ten are ones."""
+    ones = draws[: len(draws) * 4 // 10].sum(axis=0)
+    return {"mean": ones / np.maximum(draws.sum(axis=0), 1)}
 
 
 def test_bootstrap_of_a_mean_is_near_its_normal_interval() -> None:
-    counts = np.array([40, 60])
-    found = bootstrap.bootstrap(counts, _mean([40, 60]), resamples=4000)["mean"]
+    found = bootstrap.bootstrap(100, _share, resamples=4000)["mean"]
     half = 1.96 * np.sqrt(0.24 / 100)
-    assert found.low == pytest.approx(0.6 - half, abs=0.012)
-    assert found.high == pytest.approx(0.6 + half, abs=0.012)
+    assert found.low == pytest.approx(0.4 - half, abs=0.012)
+    assert found.high == pytest.approx(0.4 + half, abs=0.012)
     assert (found.resamples, found.dropped, found.seed) == (4000, 0, bootstrap.SEED)
 
 
-def test_bootstrap_is_repeatable_and_follows_its_seed() -> None:
-    counts = np.array([13, 30])
-    one, same, other = (
-        bootstrap.bootstrap(counts, _mean([1, 1]), resamples=500, seed=seed)["mean"] for seed in (1, 1, 2)
-    )
+def test_bootstrap_is_repeatable_and_follows_its_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, same, other = (bootstrap.bootstrap(43, _share, resamples=500, seed=s)["mean"] for s in (1, 1, 2))
     assert one == same
     assert (one.low, one.high) != (other.low, other.high) or one.seed != other.seed
+    monkeypatch.setattr(bootstrap, "_CELLS_AT_ONCE", 1000)
+    assert bootstrap.bootstrap(43, _share, resamples=500, seed=1)["mean"] == one
+
+
+def test_each_resample_draws_as_many_as_there_are() -> None:
+    drawn = np.concatenate(list(bootstrap.draws(7, 50, seed=3)), axis=1)
+    assert drawn.shape == (7, 50)
+    assert set(drawn.sum(axis=0).tolist()) == {7}
 
 
 def test_bootstrap_leaves_out_undefined_resamples_and_says_how_many() -> None:
     def statistic(draws):
-        return {"share": np.where(draws[:, 0] == 0, np.nan, draws[:, 0])}
+        return {"share": np.where(draws[0] == 0, np.nan, draws[0])}
 
-    found = bootstrap.bootstrap(np.array([1, 9]), statistic, resamples=2000)["share"]
+    found = bootstrap.bootstrap(10, statistic, resamples=2000)["share"]
     assert 0.25 < found.dropped / found.resamples < 0.45  # (1 - 1/10)^10 = 0.349
     assert found.low == 1
 
 
 def test_bootstrap_of_few_units_or_of_nothing() -> None:
-    few = bootstrap.bootstrap(np.array([4, 5]), _mean([4, 5]))["mean"]
+    few = bootstrap.bootstrap(9, _share)["mean"]
     assert (few.low, few.reason) == (None, "too few units")
-    none = bootstrap.bootstrap(np.array([12]), lambda d: {"x": np.full(len(d), np.nan)}, resamples=50)["x"]
+    none = bootstrap.bootstrap(12, lambda d: {"x": np.full(d.shape[1], np.nan)}, resamples=50)["x"]
     assert (none.low, none.reason, none.dropped) == (None, "no variation", 50)
 
 
@@ -242,4 +242,4 @@ def test_bootstrap_can_be_stopped() -> None:
         raise Stop
 
     with pytest.raises(Stop):
-        bootstrap.bootstrap(np.array([20]), _mean([1]), progress=progress)
+        bootstrap.bootstrap(20, _share, progress=progress)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from coder_app.core.agreement import bootstrap
 from coder_app.core.agreement.codelist import CodeList
 from coder_app.core.agreement.comparison import UnitSets
+from coder_app.core.agreement.result import Interval
 from coder_app.core.agreement.study import Codings, DocumentUnits, UnitKind, compare
 from coder_app.core.agreement.twobytwo import Table
 from coder_app.core.model import Level
@@ -167,9 +168,10 @@ def test_undefined_with_reason_and_name() -> None:
 def test_without_a_document(unit: UnitKind) -> None:
     found = compare(Codings.from_rows([]), ("A", "B"), [], CODES, unit=unit, resamples=20)
     assert found.n_units == 0
-    assert {s.reason for name, s in found.overall.items() if name != "codes_undefined"} == {"no units"}
+    counts = {"codes_undefined", "matched", "n_a", "n_b"}
+    assert {s.reason for name, s in found.overall.items() if name not in counts} == {"no units"}
     assert found.coded_units() == []
-    assert {interval.reason for interval in found.intervals.values()} == {"too few units"}
+    assert {interval.reason for interval in found.intervals.values()} <= {"too few units", "no units"}
 
 
 def test_wrong_use_is_refused() -> None:
@@ -186,7 +188,8 @@ def test_wrong_use_is_refused() -> None:
 def test_three_coders() -> None:
     codings = Codings.from_rows([*ROWS, (0, 2, P, 2, 5), (0, 2, P, 12, 15)])
     found = compare(codings, ("Ada", "Ben", "Cy"), DOCUMENTS, CODES)
-    assert found.rows == ()
+    rows = {row.key: (row.agreed_coded, row.n_coded, row.agreed_all, row.n_all) for row in found.rows}
+    assert rows["code"] == (1, 4, 2, 5)  # all three gave p in the second turn, nobody anything in the fourth
     assert list(found.pairs) == [("Ada", "Ben"), ("Ada", "Cy"), ("Ben", "Cy")]
     two = turns()
     assert found.pairs["Ada", "Ben"].overall == two.overall
@@ -198,7 +201,9 @@ def test_three_coders() -> None:
     assert p.statistics["light_kappa"].value == pytest.approx(sum(kappas) / 3)
     pooled = [pair.overall["pooled_kappa"].value for pair in found.pairs.values()]
     assert found.overall["light_kappa"].value == pytest.approx(sum(pooled) / 3)
-    assert set(found.overall) == {"alpha_masi", "alpha_jaccard", "alpha_nominal_sets", "light_kappa"}
+    alphas = {"alpha_masi", "alpha_jaccard", "alpha_nominal_sets"}
+    agreement = {"agreement_coded", "agreement_all", "agreement_any_coded", "marked_agreement"}
+    assert set(found.overall) == alphas | agreement | {"light_kappa"}
 
 
 def many(n: int = 60) -> tuple[Codings, list[DocumentUnits]]:
@@ -227,10 +232,12 @@ def test_intervals_hold_the_estimates(unit: str) -> None:
         progress=lambda done, total: steps.append((done, total)),
     )
     assert steps[-1] == (400, 400)
-    names = {"agreement_coded", "agreement_all", "agreement_any_coded", "marked_agreement", "pooled_kappa"}
-    assert set(found.intervals) == names | {"mean_kappa", "alpha_masi", "alpha_jaccard", "alpha_nominal_sets"}
+    for result in found.levels.values():
+        assert set(result.overall) - {"codes_undefined", "summed_percent"} <= set(result.intervals)
     for name, interval in found.intervals.items():
-        value = found.overall[name].value
+        value = {**found.more, **found.overall}[name].value
+        if interval.seed is None:
+            continue  # from a standard error
         assert interval.low is not None
         assert interval.high is not None
         assert interval.low - 1e-9 <= value <= interval.high + 1e-9, name
@@ -246,14 +253,23 @@ def test_a_resample_that_takes_everything_once_is_the_estimate(
     codings, documents = many()
     seen: dict[str, float] = {}
 
-    def once(counts, statistics, **_options):
-        seen.update({name: float(v[0]) for name, v in statistics(counts[None, :].astype(float)).items()})
-        return {}
+    def once(n, statistics, *, seed, **_options):
+        values = {name: float(v[0]) for name, v in statistics(np.ones((n, 1))).items()}
+        seen.update(values)
+        return {name: Interval(value, value, seed=seed) for name, value in values.items()}
 
     monkeypatch.setattr(bootstrap, "bootstrap", once)
     found = compare(codings, ("A", "B"), documents, CODES, unit=unit, resamples=2000)
-    assert seen == {name: pytest.approx(found.overall[name].value, abs=1e-12) for name in seen}
-    assert len(seen) == 9
+    assert len(seen) > 30
+    compared = 0
+    for result in found.levels.values():
+        codes = {key: (code.statistics, code.intervals) for key, code in result.codes.items()}
+        for statistics, limits in [({**result.more, **result.overall}, result.intervals), *codes.values()]:
+            for name, interval in limits.items():
+                if interval.seed is not None:
+                    compared += 1
+                    assert interval.low == pytest.approx(statistics[name].value, abs=1e-12), name
+    assert compared > 30
 
 
 SPAN = st.tuples(st.integers(0, 1), st.integers(P, FREE), st.integers(0, 38), st.integers(1, 12))
@@ -269,8 +285,10 @@ def test_coders_can_change_places(drawn: list[tuple[int, int, int, int]], unit: 
     assert one.rows == other.rows
     assert one.undefined() == other.undefined()
     for name, statistic in one.overall.items():
-        assert other.overall[name].value == pytest.approx(statistic.value, abs=1e-12)
-    levels = [row.agreed_all for row in one.rows[1:]]
-    assert len(levels) == 4
-    assert max(levels) <= one.rows[0].agreed_all
+        turned_name = {"n_a": "n_b", "n_b": "n_a"}.get(name, name)
+        assert other.overall[turned_name].value == pytest.approx(statistic.value, abs=1e-12)
+    if unit not in (UnitKind.MATCH, UnitKind.UNITIZING):
+        levels = [row.agreed_all for row in one.rows[1:]]
+        assert len(levels) == 4
+        assert max(levels) <= one.rows[0].agreed_all
     assert len(one.differences()) == len(other.differences())

@@ -1,0 +1,162 @@
+"""How alike the sets of codes are that occur: sum_s sum_t n_s n_t sim(s, t), for one or many counts at once.
+
+Krippendorff's alpha over sets needs that sum for D_e, the bootstrap needs it for every resample, and there
+may be ten thousand different sets. Pairs of sets are therefore never visited where there are many. A
+similarity that depends on the sizes a, b of two sets and on the number c of their common codes alone is
+written as f(a, b, c) = sum_j w_j(a, b) C(c, j) with w_j by binomial inversion, and C(c, j) counts the subsets
+J of size j that both contain; so the sum is sum_j sum_J w_j(a, b) N_aJ N_bJ, where N_aJ is how often sets of
+size a that contain J were given. The work grows with the subsets that occur, not with pairs of sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+from math import comb
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coder_app.core.agreement.spans import BoolArray, IntArray
+from coder_app.core.agreement.units import spread
+
+FloatArray = NDArray[np.float64]
+Similarity = Callable[[IntArray, IntArray, IntArray], FloatArray]
+"""Similarity of sets from their sizes and the size of their intersection (arrays of any shape)."""
+
+FEW_SETS = 300
+"""Up to this many sets all pairs are visited."""
+LARGEST_SET = 8
+"""Sets of more codes have too many subsets: then all pairs are visited, block by block."""
+_ROWS = 1024
+
+
+def jaccard(size_x: IntArray, size_y: IntArray, common: IntArray) -> FloatArray:
+    """|X n Y| / |X u Y|; 1 for two empty sets."""
+    union = size_x + size_y - common
+    return np.asarray(np.where(union == 0, 1.0, common / np.maximum(union, 1)))
+
+
+def masi(size_x: IntArray, size_y: IntArray, common: IntArray) -> FloatArray:
+    """Passonneau (2006): Jaccard's J weighted by 1, 2/3, 1/3 or 0."""
+    equal = (common == size_x) & (common == size_y)
+    contained = (common == size_x) | (common == size_y)
+    weight = np.where(equal, 1.0, np.where(contained, 2 / 3, 1 / 3))
+    return np.asarray(jaccard(size_x, size_y, common) * weight)
+
+
+def equality(size_x: IntArray, size_y: IntArray, common: IntArray) -> FloatArray:
+    """1 for equal sets, else 0."""
+    return np.asarray((common == size_x) & (common == size_y), dtype=np.float64)
+
+
+SIMILARITIES: dict[str, Similarity] = {
+    "alpha_masi": masi,
+    "alpha_jaccard": jaccard,
+    "alpha_nominal_sets": equality,
+}
+_GRADED = ("alpha_masi", "alpha_jaccard")
+
+
+class SimilaritySums:
+    """The sums for a list of different sets, set 0 the empty one; ``members[s, k]``: set s holds code k."""
+
+    def __init__(self, members: BoolArray) -> None:
+        self._members = members
+        self._sizes = np.asarray(members.sum(axis=1), dtype=np.int64)
+        self._few = len(members) <= FEW_SETS
+        largest = int(self._sizes.max(initial=0))
+        numbered = (members.shape[1] + 1) ** largest < 2**62
+        self._by_subsets = not self._few and largest <= LARGEST_SET and numbered
+        self._matrices: dict[str, FloatArray] = {}
+        self._orders: list[_Order] = []
+        if self._few:
+            common = _in_common(members, members)
+            for name in _GRADED:
+                self._matrices[name] = SIMILARITIES[name](self._sizes[:, None], self._sizes[None, :], common)
+        elif self._by_subsets:
+            self._orders = _orders(members, self._sizes)
+
+    def __call__(self, counts: FloatArray) -> dict[str, FloatArray]:
+        """``counts[s, r]``: how often set s came in resample r; one sum for each r, by name."""
+        found = {"alpha_nominal_sets": np.asarray((counts**2).sum(axis=0))}
+        if self._few:
+            for name, matrix in self._matrices.items():
+                found[name] = np.asarray(((matrix @ counts) * counts).sum(axis=0))
+        elif self._by_subsets:
+            for name in _GRADED:
+                found[name] = counts[0] ** 2
+            for order in self._orders:
+                held = np.add.reduceat(counts[order.sets], order.cuts, axis=0)
+                products = held[order.one] * held[order.other]
+                for name in _GRADED:
+                    found[name] = found[name] + order.weights[name] @ products
+        else:
+            found |= self._block_by_block(counts)
+        return found
+
+    def _block_by_block(self, counts: FloatArray) -> dict[str, FloatArray]:
+        totals = {name: np.zeros(counts.shape[1]) for name in _GRADED}
+        for start in range(0, len(counts), _ROWS):
+            block = slice(start, start + _ROWS)
+            common = _in_common(self._members[block], self._members)
+            for name in _GRADED:
+                alike = SIMILARITIES[name](self._sizes[block, None], self._sizes[None, :], common)
+                totals[name] += ((alike @ counts) * counts[block]).sum(axis=0)
+        return totals
+
+
+def _in_common(one: BoolArray, other: BoolArray) -> IntArray:
+    """The size of the intersection of every set of one list with every set of another."""
+    return np.asarray(one.astype(np.float64) @ other.astype(np.float64).T).round().astype(np.int64)
+
+
+class _Order:
+    """The subsets of j codes: which sets hold each (grouped by subset and size), and which groups to pair."""
+
+    def __init__(self, j: int, sets: IntArray, subset: IntArray, size: IntArray) -> None:
+        order = np.lexsort((size, subset))
+        subset, size, self.sets = subset[order], size[order], sets[order]
+        fresh = np.ones(len(order), dtype=np.bool_)
+        fresh[1:] = (subset[1:] != subset[:-1]) | (size[1:] != size[:-1])
+        self.cuts = np.nonzero(fresh)[0]
+        subset, size = subset[self.cuts], size[self.cuts]
+        begin = np.searchsorted(subset, subset, side="left")
+        end = np.searchsorted(subset, subset, side="right")
+        self.one, self.other = spread(begin, end)
+        a, b = size[self.one], size[self.other]
+        self.weights = {name: _weights(SIMILARITIES[name], j, a, b) for name in _GRADED}
+        some = np.zeros(len(a), dtype=np.bool_)
+        for weights in self.weights.values():
+            some |= weights != 0
+        self.one, self.other = self.one[some], self.other[some]
+        self.weights = {name: weights[some] for name, weights in self.weights.items()}
+
+
+def _weights(similarity: Similarity, j: int, a: IntArray, b: IntArray) -> FloatArray:
+    """w_j(a, b) = sum_{i = 1..j} (-1)^(j - i) C(j, i) f(a, b, i); f(a, b, 0) is 0 (no set is empty)."""
+    total = np.zeros(len(a))
+    for i in range(1, j + 1):
+        total += (-1) ** (j - i) * comb(j, i) * similarity(a, b, np.full_like(a, i))
+    return total
+
+
+def _orders(members: BoolArray, sizes: IntArray) -> list[_Order]:
+    """For each j the subsets of j codes of all sets, numbered by their codes."""
+    q = members.shape[1]
+    parts: dict[int, list[tuple[IntArray, IntArray, IntArray]]] = {}
+    for size in np.unique(sizes[sizes > 0]).tolist():
+        sets = np.nonzero(sizes == size)[0]
+        codes = np.nonzero(members[sets])[1].reshape(-1, size)
+        for j in range(1, size + 1):
+            for chosen in combinations(range(size), j):
+                key = np.zeros(len(sets), dtype=np.int64)
+                for column in chosen:
+                    key = key * (q + 1) + codes[:, column] + 1
+                parts.setdefault(j, []).append((sets, key, np.full(len(sets), size)))
+    found = []
+    for j, rows in sorted(parts.items()):
+        sets, keys, size_of = (np.concatenate(column) for column in zip(*rows, strict=True))
+        _, subset = np.unique(keys, return_inverse=True)
+        found.append(_Order(j, sets, subset, size_of))
+    return found
