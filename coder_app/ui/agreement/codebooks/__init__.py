@@ -1,0 +1,1 @@
+"""Two coders' codebooks compared: pairs that may mean the same, and a matrix of what they cover."""
