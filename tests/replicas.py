@@ -108,7 +108,7 @@ class Replicas:
         if one is other:
             return
         with Project.from_snapshot(other.project.snapshot()) as theirs:
-            one.project.merging.unite(theirs, "other.coder", None)
+            one.project.merging.unite([(Path("other.coder"), theirs)])
         one.look()
 
     def _go_blind(self, replica: Replica) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from coder_app import __version__
-from coder_app.cli import agreement, commands
+from coder_app.cli import agreement, commands, sharing
 from coder_app.cli.output import one_line
 from coder_app.core.errors import UserError
 
@@ -53,7 +53,7 @@ def _parser() -> tuple[list[str], _Parser]:
     )
     parser.add_argument("--version", action="version", version=f"coder-app {__version__}")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
-    for add in (_new, _import, _info, _agreement, _export, _check, _reference, _demo):
+    for add in (_new, _import, _info, _agreement, _merge, _copy, _export, _check, _reference, _demo):
         add(subparsers)
     return list(subparsers.choices), parser
 
@@ -91,6 +91,26 @@ def _agreement(subparsers: _Subparsers[_Parser]) -> None:
     _add_json(parser)
     parser.add_argument("--xlsx", type=Path, metavar="FILE", help="write the Excel workbook as well")
     parser.set_defaults(run=agreement.agreement)
+
+
+def _merge(subparsers: _Subparsers[_Parser]) -> None:
+    parser = subparsers.add_parser("merge", help="bring colleagues' copies of the project in")
+    _add_project(parser)
+    parser.add_argument("others", type=Path, nargs="+", metavar="OTHER", help="a colleague's copy (.coder)")
+    parser.add_argument("--preview", action="store_true", help="only tell what would come in")
+    _add_json(parser)
+    parser.set_defaults(run=sharing.merge)
+
+
+def _copy(subparsers: _Subparsers[_Parser]) -> None:
+    parser = subparsers.add_parser("copy", help="make a copy for independent coding")
+    _add_project(parser)
+    parser.add_argument("out", type=Path, metavar="OUT", help="the file to make (.coder)")
+    parser.add_argument("--blind-for", required=True, metavar="NAME", help="who codes in it")
+    parser.add_argument(
+        "--without-codebook", action="store_true", help="for open coding: leave the codebook out too"
+    )
+    parser.set_defaults(run=sharing.copy)
 
 
 def _export(subparsers: _Subparsers[_Parser]) -> None:

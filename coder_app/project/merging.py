@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from coder_app.core.errors import UserError
 from coder_app.project import opening, schema, telling, union
@@ -28,26 +28,28 @@ class Merging:
     def __init__(self, project: Project) -> None:
         self._project = project
 
-    def preview(self, other: Path, progress: Progress | None = None) -> MergeReport:
+    def preview(self, *others: Path, progress: Progress | None = None) -> list[MergeReport]:
         """What `bring_in` would do; nothing is changed. Raises UserError as it does."""
-        with self._theirs(other) as theirs:
-            trial = type(self._project).from_snapshot(self._project.snapshot(), writable=True)
-            with trial:
-                return trial.merging.unite(theirs, other.name, progress)
+        with ExitStack() as stack:
+            theirs = [stack.enter_context(self._theirs(other)) for other in others]
+            image = self._project.snapshot()
+            trial = stack.enter_context(type(self._project).from_snapshot(image, writable=True))
+            return trial.merging.unite(list(zip(others, theirs, strict=True)), progress)
 
-    def bring_in(self, other: Path, progress: Progress | None = None) -> MergeReport:
-        """Bring a copy of this project in, in one transaction, after a backup; returns the report.
+    def bring_in(self, *others: Path, progress: Progress | None = None) -> list[MergeReport]:
+        """Bring copies of this project in, all in one transaction, after a backup; a report on each.
 
         ``progress`` may raise to stop; then, and on any error, the project is as it was. Raises
         UserError for a file that is no copy of this project, is damaged, newer, or the project itself.
         """
         if self._project.read_only:
             raise UserError(self._project.read_only_reason)
-        with self._theirs(other) as theirs:
-            if self._knows_all_of(theirs):
-                return MergeReport(other.name, 0)
+        with ExitStack() as stack:
+            theirs = [stack.enter_context(self._theirs(other)) for other in others]
+            if all(self._knows_all_of(one) for one in theirs):
+                return [MergeReport(other.name, 0) for other in others]
             self._project.back_up(NOTE)
-            return self.unite(theirs, other.name, progress)
+            return self.unite(list(zip(others, theirs, strict=True)), progress)
 
     def reports(self) -> list[MergeReport]:
         """The reports kept in this copy, newest first."""
@@ -64,18 +66,25 @@ class Merging:
 
     # Parts
 
-    def unite(self, theirs: Project, name: str, progress: Progress | None) -> MergeReport:
-        """Part of `bring_in`: the union itself, and the report on it."""
+    def unite(
+        self, copies: Sequence[tuple[Path, Project]], progress: Progress | None = None
+    ) -> list[MergeReport]:
+        """Part of `bring_in`: the union itself, in one transaction, and the reports on it."""
+        with self._project.bringing_in() as connection:
+            return [self._unite_one(connection, path.name, theirs, progress) for path, theirs in copies]
+
+    def _unite_one(
+        self, connection: Connection, name: str, theirs: Project, progress: Progress | None
+    ) -> MergeReport:
         project = self._project
-        with project.bringing_in() as connection:
-            shown = telling.showing(connection)
-            found = union.unite(connection, theirs.connection, progress)
-            if found.is_empty:
-                return MergeReport(name, 0)
-            project.forget()
-            report = telling.report(project, theirs, found, shown, name)
-            row = {"guid": report.guid, "created": report.created, "data": report.to_json()}
-            connection.execute(schema.merge_report.insert(), row)
+        shown = telling.showing(connection)
+        found = union.unite(connection, theirs.connection, progress)
+        if found.is_empty:
+            return MergeReport(name, 0)
+        project.forget()
+        report = telling.report(project, theirs, found, shown, name)
+        row = {"guid": report.guid, "created": report.created, "data": report.to_json()}
+        connection.execute(schema.merge_report.insert(), row)
         return report
 
     @contextmanager
@@ -91,7 +100,7 @@ class Merging:
                     f"“{other.name}” was made by a newer version of this program: update it first."
                 )
             image = opened.snapshot()
-        with type(project).from_snapshot(image) as theirs:
+        with type(project).from_snapshot(image, file=other.name) as theirs:
             if theirs.guid != project.guid:
                 raise UserError(
                     f"“{other.name}” is not a copy of this project: it was begun on its own,"

@@ -64,7 +64,7 @@ def test_it_comes_back_like_any_copy(worked: Project, tmp_path: Path) -> None:
         code = copy.codes.tree().named("Open name")[0].guid
         theirs = copy.codings.apply(document, 9, 21, code)
     before = {coding.guid for coding in worked.codings.all()}
-    report = worked.merging.bring_in(out)
+    (report,) = worked.merging.bring_in(out)
     assert [(new.coder, new.counts) for new in report.new] == [("Ben", (("coding", 1),))]
     assert {coding.guid for coding in worked.codings.all()} == before | {theirs}
     assert worked.participants.all()[0].pseudonym == "SECRETNAME"

@@ -44,7 +44,8 @@ def colleague(project: Project, tmp_path: Path) -> Project:
 
 def bring_in(project: Project, other: Project) -> object:
     assert other.path is not None
-    return project.merging.bring_in(other.path)
+    (report,) = project.merging.bring_in(other.path)
+    return report
 
 
 def test_codings_of_both_come_together(project: Project, colleague: Project) -> None:
@@ -54,16 +55,16 @@ def test_codings_of_both_come_together(project: Project, colleague: Project) -> 
     theirs = colleague.codings.apply(document, 3, 9, code)
     colleague.memos.add(MemoTarget.CODING, theirs, "See here.")
     assert colleague.path is not None
-    preview = project.merging.preview(colleague.path)
+    (preview,) = project.merging.preview(colleague.path)
     assert {coding.guid for coding in project.codings.all()} == {mine}
-    report = project.merging.bring_in(colleague.path)
+    (report,) = project.merging.bring_in(colleague.path)
     assert (report.steps, report.new) == (preview.steps, preview.new)
     assert [(new.coder, new.counts) for new in report.new] == [("Ben", (("coding", 1), ("memo", 1)))]
     assert {coding.guid for coding in project.codings.all()} == {mine, theirs}
     assert [backup.note for backup in backups.list_for(project.guid)] == ["before merging"]
     assert project.merging.reports() == [report]
     assert check(project).ok
-    assert project.merging.bring_in(colleague.path).steps == 0  # nothing new: no backup, no report
+    assert project.merging.bring_in(colleague.path)[0].steps == 0  # nothing new: no backup, no report
     assert project.merging.reports() == [report]
     bring_in(colleague, project)
     assert fingerprint(colleague) == fingerprint(project)
@@ -76,7 +77,7 @@ def test_a_field_that_both_changed_is_told_and_can_be_chosen(project: Project, c
     project.codes.rename(code, "Left in the dark")
     colleague.codes.rename(code, "Uninformed")
     assert colleague.path is not None
-    report = project.merging.bring_in(colleague.path)
+    (report,) = project.merging.bring_in(colleague.path)
     (conflict,) = report.conflicts
     assert (conflict.field, conflict.ours, conflict.theirs) == ("name", "“Left in the dark”", "“Uninformed”")
     assert (conflict.our_coder, conflict.their_coder) == ("Ann", "Ben")
@@ -95,7 +96,7 @@ def test_what_one_deleted_and_the_other_used_lives_on(project: Project, colleagu
     colleague.codings.apply(colleague.documents.all()[0].guid, 0, 5, code)
     assert code not in project.codes.tree()
     assert colleague.path is not None
-    report = project.merging.bring_in(colleague.path)
+    (report,) = project.merging.bring_in(colleague.path)
     assert code in project.codes.tree()
     assert report.lived_on == (
         "The code “Not being told” was deleted in one copy and is used in the other: it stays.",
@@ -122,7 +123,8 @@ def test_two_moves_that_would_close_a_circle_end_the_same_on_both(
 def test_codes_of_one_name_stay_two_and_are_told(project: Project, colleague: Project) -> None:
     mine, theirs = project.codes.add("Stigma"), colleague.codes.add("stigma")
     assert colleague.path is not None
-    (alike,) = project.merging.bring_in(colleague.path).alike
+    (report,) = project.merging.bring_in(colleague.path)
+    (alike,) = report.alike
     assert (alike.kind, {alike.one, alike.other}) == ("code", {mine, theirs})
     assert len(project.codes.tree().named("Stigma")) == 2
     colleague.close()
@@ -142,7 +144,7 @@ def test_a_clock_far_ahead_is_told_and_what_follows_counts_as_later(project: Pro
     with Project.open(copy, coder="Ben", now=lambda: 4_070_908_800_000) as ahead:
         code = ahead.codes.tree().named("Not being told")[0].guid
         ahead.codes.rename(code, "From 2099")
-    report = project.merging.bring_in(copy)
+    (report,) = project.merging.bring_in(copy)
     assert "2099-01-01" in report.clock
     project.codes.rename(code, "Now")
     assert project.codes.tree()[code].name == "Now"

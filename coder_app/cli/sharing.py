@@ -1,0 +1,109 @@
+"""``merge`` and ``copy``: project files that go to colleagues and come back."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from coder_app.cli.output import say, say_json
+
+if TYPE_CHECKING:
+    from coder_app.project.merge_report import Conflict, MergeReport
+
+
+def merge(chosen: Namespace) -> int:
+    """``merge PROJECT OTHER... [--preview] [--json]``: all copies in one transaction, or none of them."""
+    from coder_app.project.project import Project
+
+    with Project.open(chosen.project, read_only=chosen.preview) as project:
+        bring = project.merging.preview if chosen.preview else project.merging.bring_in
+        reports = bring(*chosen.others)
+    if chosen.json:
+        say_json({"preview": chosen.preview, "merged": [as_json(report) for report in reports]})
+        return 0
+    for report in reports:
+        for line in in_lines(report, preview=chosen.preview):
+            say(line)
+    return 0
+
+
+def as_json(report: MergeReport) -> dict[str, Any]:
+    """A report with names and sentences."""
+    return {
+        "file": report.source,
+        "actions": report.steps,
+        "new": [{"coder": new.coder, **dict(new.counts)} for new in report.new],
+        "conflicts": [
+            {
+                "what": conflict.what,
+                "field": conflict.field,
+                "ours": conflict.ours,
+                "theirs": conflict.theirs,
+                "our_coder": conflict.our_coder,
+                "their_coder": conflict.their_coder,
+                "our_time": _time(conflict.our_time),
+                "their_time": _time(conflict.their_time),
+                "stands": "theirs" if conflict.theirs_stands else "ours",
+            }
+            for conflict in report.conflicts
+        ],
+        "lived_on": list(report.lived_on),
+        "circles": list(report.circles),
+        "alike": [{"kind": alike.kind, "name": alike.name} for alike in report.alike],
+        "clock": report.clock,
+    }
+
+
+def in_lines(report: MergeReport, *, preview: bool) -> Iterator[str]:
+    """A report as a person reads it."""
+    if not report.steps and not report.new:
+        yield f"{report.source}: nothing new."
+        return
+    verb = "would bring" if preview else "brought"
+    yield f"{report.source} {verb} {report.steps:,} actions."
+    for new in report.new:
+        counts = ", ".join(f"{count:,} {kind if count == 1 else kind + 's'}" for kind, count in new.counts)
+        yield f"  New by {new.coder}: {counts}."
+    for conflict in report.conflicts:
+        yield f"  {_told(conflict)}"
+    for sentence in (*report.lived_on, *report.circles):
+        yield f"  {sentence}"
+    for alike in report.alike:
+        yield f"  Two {alike.kind}s are named “{alike.name}”; they stay two until you join them."
+    if report.clock:
+        yield f"  {report.clock}"
+
+
+def _told(conflict: Conflict) -> str:
+    ours = f"{conflict.our_coder}: {conflict.ours} ({_time(conflict.our_time)})"
+    theirs = f"{conflict.their_coder}: {conflict.theirs} ({_time(conflict.their_time)})"
+    first, second = (theirs, ours) if conflict.theirs_stands else (ours, theirs)
+    return f"{conflict.what}, {conflict.field}: {first} stands, not {second}."
+
+
+def _time(milliseconds: int) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def copy(chosen: Namespace) -> int:
+    """``copy PROJECT OUT --blind-for NAME [--without-codebook]``"""
+    from coder_app.core.errors import UserError
+    from coder_app.project.blind import write_blind_copy
+    from coder_app.project.project import Project
+
+    with Project.open(chosen.project) as project:
+        known = {coder.name.casefold(): coder.guid for coder in project.coders.all()}
+        name = " ".join(chosen.blind_for.split())
+        guid = known.get(name.casefold())
+        if chosen.out.exists():
+            raise UserError(f"There is already a file named “{chosen.out.name}” in this folder.")
+        if guid is None:
+            if project.read_only:
+                raise UserError(project.read_only_reason)
+            guid = project.coders.add(name)
+        write_blind_copy(project, chosen.out, guid, codebook=not chosen.without_codebook)
+    what = "transcripts" if chosen.without_codebook else "transcripts and codebook"
+    say(f"Wrote a copy for {name} to {chosen.out}: {what}, and no trace of anybody's codings.")
+    return 0
