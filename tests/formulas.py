@@ -12,7 +12,7 @@ from openpyxl.utils.cell import range_boundaries
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<text>\"[^\"]*\")|(?P<ref>(?:'(?:[^']|'')+'!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)"
-    r"|(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Z]+)(?=\()|(?P<sign>[-+*/^=(),]))"
+    r"|(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Z]+)(?=\()|(?P<sign>[-+*/^=(),<>]))"
 )
 
 
@@ -75,7 +75,11 @@ class _Parser:
 
     def _compare(self) -> Any:
         left = self._sum()
-        return left == self._sum() if self._take("=") else left
+        if self._take("="):
+            return left == self._sum()
+        if self._take("<"):
+            return _number(left) < _number(self._sum())
+        return _number(left) > _number(self._sum()) if self._take(">") else left
 
     def _sum(self) -> Any:
         found = self._product()
@@ -183,6 +187,14 @@ def _summed_where(argument: Argument, count: int) -> float:
     return sum(_number(value) for value, keep in zip(argument(0), kept, strict=True) if keep)
 
 
+def _counted_where(argument: Argument, count: int) -> int:
+    """COUNTIFS: in how many places every range meets its condition."""
+    ranges = [(argument(number), argument(number + 1)) for number in range(0, count, 2)]
+    return sum(
+        all(_meets(values[at], condition) for values, condition in ranges) for at in range(len(ranges[0][0]))
+    )
+
+
 def _meets(value: Any, condition: Any) -> bool:
     if isinstance(condition, str) and condition[:1] == ">":
         return isinstance(value, (int, float)) and value > float(condition[1:])
@@ -201,6 +213,7 @@ _FUNCTIONS: dict[str, Callable[[Argument, int], Any]] = {
     "AVERAGE": _average,
     "SUMPRODUCT": _product_of_columns,
     "SUMIFS": _summed_where,
+    "COUNTIFS": _counted_where,
     "ISNUMBER": lambda argument, count: isinstance(argument(0), (int, float)),
     "ROUND": lambda argument, count: round(_number(argument(0)), int(_number(argument(1)))),
 }

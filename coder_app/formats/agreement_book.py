@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 
-from coder_app.formats import agreement_formulas as formulas
+from coder_app.core.agreement.comparison import Comparison
+from coder_app.core.model import DEFAULT_LEVEL_NAMES
 from coder_app.formats.agreement_codes import CodeSheet, write_many, write_pair
+from coder_app.formats.agreement_confusion import write_confusion, write_matrices
+from coder_app.formats.agreement_consensus import frozen_rounds, write_consensus
 from coder_app.formats.agreement_counts import Counts, pair_names, write_pairs
+from coder_app.formats.agreement_matches import (
+    MatchCounts,
+    MatchSheet,
+    write_match_codes,
+    write_match_means,
+    write_matches,
+)
 from coder_app.formats.agreement_method import write_method
-from coder_app.formats.agreement_sets import write_sets
-from coder_app.formats.agreement_summary import WIDTHS, Summary, over_sets, row_name
-from coder_app.formats.agreement_units import UnitSheet, write_units
-from coder_app.formats.levels import all_level_names
+from coder_app.formats.agreement_more import more_formulas, write_one_value
+from coder_app.formats.agreement_sets import over_sets, write_sets
+from coder_app.formats.agreement_summary import WIDTHS, Summary, row_name
+from coder_app.formats.agreement_transcripts import write_transcripts
+from coder_app.formats.agreement_unitizing import (
+    UnitizingCounts,
+    segments_of,
+    write_domains,
+    write_segments,
+    write_unitizing_codes,
+)
+from coder_app.formats.agreement_units import UnitSheet, write_differences, write_units
 from coder_app.formats.output import Progress, no_progress
 from coder_app.formats.xlsx import Book, writing
 from coder_app.project.comparing import Compared
 from coder_app.project.project import Project
+
+Recomputed = tuple[Mapping[str, str], Mapping[str, str]]
+"""Figure over all codes -> the formula that recomputes it; the same for the further figures."""
 
 
 def write_agreement(
@@ -27,57 +48,147 @@ def write_agreement(
 
     Raises UserError where ``out`` cannot be written, Cancelled where ``progress`` asks for it.
     """
-    gathered, result = compared.gathered, compared.result
-    levels = all_level_names(project)
     with writing(out, f"{project.name}: agreement") as book:
-        summary = book.sheet("Summary", WIDTHS)
-        pairs = _pair_sheets(book, compared)
-        if result.pairs:
-            write_many(book, "Per code", result, gathered.labels, pairs)
-            write_pairs(book, compared, {key: row_name(key, levels) for key in _row_keys(compared)})
-        units, distance = write_units(project, book, compared, progress or no_progress)
-        write_method(book, compared)
-        sums = write_sets(book, compared, distance)
-        recomputed = _across_codes(book, compared, pairs, units)
-        recomputed |= over_sets(sums, len(gathered.coders))
-        Summary(project, summary, compared, levels).write(recomputed)
+        _Writer(project, book, compared, progress or no_progress).write()
 
 
-def _across_codes(
-    book: Book, compared: Compared, pairs: Sequence[CodeSheet], units: UnitSheet
-) -> dict[str, str]:
-    """The sheet of counts; returns the formulas of what rests on it."""
-    result = compared.result
-    counts = Counts(book, pairs=bool(result.pairs))
-    places = combinations(range(len(compared.gathered.coders)), 2)
-    found = [
-        counts.add(name, pair, codes, units, place)
-        for (name, pair), codes, place in zip(pair_names(compared, result), pairs, places, strict=True)
-    ]
-    counts.finish(book)
-    if not result.pairs:
-        return found[0]
-    return {"light_kappa": formulas.mean_of([own["pooled_kappa"] for own in found])}
+FIRST = (
+    "Summary",
+    "Per code",
+    "Per transcript",
+    "Confusion",
+    "Units",
+    "Disagreements",
+    "Consensus",
+    "Method",
+)
+"""What a reader wants first; the sheets that the formulas rest on come behind."""
 
 
-def _row_keys(compared: Compared) -> list[str]:
-    return ["marked", *(level.key for level in compared.gathered.levels)]
+class _Writer:
+    """The sheets in their order: those a reader wants first, then those that the formulas rest on."""
 
+    def __init__(self, project: Project, book: Book, compared: Compared, progress: Progress) -> None:
+        self._project, self._book, self._compared = project, book, compared
+        self._progress = progress
+        self._names = [coder.name for coder in compared.gathered.coders]
+        sources = compared.gathered.sources
+        own = project.level_names() if sources is None else sources.level_names
+        self._levels = {**DEFAULT_LEVEL_NAMES, **own}
+        self._rounds = frozen_rounds(project)
 
-def _pair_sheets(book: Book, compared: Compared) -> list[CodeSheet]:
-    """The 2 x 2 counts: one sheet for two coders, one for each pair of three or more."""
-    gathered, result = compared.gathered, compared.result
-    names = {coder.guid: coder.name for coder in gathered.coders}
-    if not result.pairs:
-        return [write_pair(book, "Per code", result, list(names.values()), gathered.labels)]
-    numbers = {guid: number for number, guid in enumerate(names, 1)}
-    return [
-        write_pair(
-            book,
-            f"Per code, {numbers[one]} and {numbers[other]}",
-            pair,
-            [names[one], names[other]],
-            gathered.labels,
+    def write(self) -> None:
+        summary = self._book.sheet("Summary", WIDTHS)
+        unit = self._compared.result.unit
+        write = {"match": self._write_matches, "unitizing": self._write_unitizing}.get(
+            unit, self._write_units
         )
-        for (one, other), pair in result.pairs.items()
-    ]
+        recomputed, more = write()
+        Summary(self._project, summary, self._compared, self._levels).write(recomputed, more)
+        self._book.arrange(FIRST)
+
+    # Units, characters and tokens
+
+    def _write_units(self) -> Recomputed:
+        book, compared, result = self._book, self._compared, self._compared.result
+        pairs = self._pair_sheets()
+        codes = pairs[0]
+        if result.pairs:
+            codes = write_many(book, "Per code", result, compared.gathered.labels, pairs)
+            write_pairs(book, compared, self._row_names())
+        write_transcripts(book, compared, self._row_names())
+        write_confusion(book, compared)
+        units = write_units(self._project, book, compared, self._progress)
+        distance = write_differences(self._project, book, compared)
+        self._write_rest()
+        sums = write_sets(book, compared, distance)
+        over_codes, holsti = self._write_counts(pairs, units)
+        one_value = write_one_value(book, result, codes, units)
+        more = more_formulas(result, codes, one_value, holsti)
+        return {**over_sets(sums, len(self._names)), **over_codes}, more
+
+    def _write_counts(self, pairs: Sequence[CodeSheet], units: UnitSheet) -> tuple[dict[str, str], str]:
+        """The sheet of counts; returns the formulas of what rests on it, and that of Holsti's CR."""
+        result = self._compared.result
+        counts = Counts(self._book, pairs=bool(result.pairs))
+        places = combinations(range(len(self._names)), 2)
+        named = pair_names(self._compared, result)
+        found = [
+            counts.add(name, pair, codes, units, place)
+            for (name, pair), codes, place in zip(named, pairs, places, strict=True)
+        ]
+        means = counts.finish(self._book)
+        over_codes = means if result.pairs else found[0]
+        return over_codes, over_codes["holsti"]
+
+    def _pair_sheets(self) -> list[CodeSheet]:
+        """The 2 x 2 counts: one sheet for two coders, one for each pair of three or more."""
+        labels = self._compared.gathered.labels
+        if not self._compared.result.pairs:
+            return [write_pair(self._book, "Per code", self._compared.result, self._names, labels)]
+        return [
+            write_pair(self._book, f"Per code, {numbers}", pair, names, labels)
+            for numbers, names, pair in self._numbered()
+        ]
+
+    def _numbered(self) -> list[tuple[str, list[str], Comparison]]:
+        """Of each pair “1 and 2”, the coders' names and their comparison."""
+        coders = {coder.guid: coder for coder in self._compared.gathered.coders}
+        numbers = {guid: number for number, guid in enumerate(coders, 1)}
+        return [
+            (f"{numbers[one]} and {numbers[other]}", [coders[one].name, coders[other].name], pair)
+            for (one, other), pair in self._compared.result.pairs.items()
+        ]
+
+    def _row_names(self) -> dict[str, str]:
+        keys = ["marked", *(level.key for level in self._compared.gathered.levels)]
+        return {key: row_name(key, self._levels) for key in keys}
+
+    # Spans
+
+    def _write_matches(self) -> Recomputed:
+        book, compared, result = self._book, self._compared, self._compared.result
+        labels = compared.gathered.labels
+        sheets: list[MatchSheet] = []
+        if result.pairs:
+            sheets = [
+                write_match_codes(book, f"Per code, {numbers}", pair, names, labels)
+                for numbers, names, pair in self._numbered()
+            ]
+            write_match_means(book, result, labels, sheets)
+        else:
+            sheets = [write_match_codes(book, "Per code", result, self._names, labels)]
+        write_transcripts(book, compared, self._row_names())
+        write_confusion(book, compared)
+        counted = write_matches(self._project, book, compared, self._progress)
+        self._write_rest()
+        counts = MatchCounts(book)
+        named = pair_names(compared, result)
+        found = [
+            counts.add(name, pair, codes, formula)
+            for (name, pair), codes, formula in zip(named, sheets, counted, strict=True)
+        ]
+        means = counts.finish(book)
+        return (means if result.pairs else found[0]), {}
+
+    def _write_unitizing(self) -> Recomputed:
+        book, compared = self._book, self._compared
+        found = segments_of(compared)
+        counts_title = "Counts"
+        by_code = write_unitizing_codes(book, compared, found, f"'{counts_title}'!$B$4")
+        write_transcripts(book, compared, self._row_names())
+        write_confusion(book, compared)
+        units = write_segments(self._project, book, compared, found, self._progress)
+        write_differences(self._project, book, compared)
+        write_domains(book, compared, found)
+        self._write_rest()
+        counts = UnitizingCounts(book)
+        return counts.write(book, compared, found, by_code, units), {}
+
+    # All
+
+    def _write_rest(self) -> None:
+        """Consensus and method, and behind them the matrices."""
+        write_consensus(self._project, self._book, self._rounds)
+        write_method(self._book, self._compared)
+        write_matrices(self._book, self._compared)

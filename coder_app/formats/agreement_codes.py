@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from coder_app.core.agreement.comparison import CodeResult, Comparison
 from coder_app.formats import agreement_formulas as formulas
-from coder_app.formats.agreement_figures import figure, figure_columns
+from coder_app.formats.agreement_figures import COUNT_LIVE, figure, figure_columns, limits
 from coder_app.formats.agreement_formulas import DESCRIBED
 from coder_app.formats.xlsx import (
     COUNT,
+    RATIO,
     TEXT,
     Book,
     Cell,
@@ -51,12 +52,16 @@ def write_pair(
         Column(f"Only {names[0]}", 11, COUNT),
         Column(f"Only {names[1]}", 11, COUNT),
         Column("Neither", 10, COUNT),
-        Column("Units", 10, COUNT),
-        Column("Expected by chance x units²", 14, COUNT),
+        Column("Units", 10, COUNT_LIVE),
+        Column("Expected by chance x units²", 14, COUNT_LIVE),
+        Column(f"Given by {names[0]}", 10, COUNT_LIVE),
+        Column(f"Given by {names[1]}", 10, COUNT_LIVE),
     ]
     first = len(columns)
     for name in formulas.TWO_CODERS:
         columns += figure_columns(name)
+    with_limits = _with_limits(result)
+    columns += _limit_columns(with_limits)
     columns.append(Column("Why undefined", 40, TEXT))
     letter = letters(len(columns))
     sheet = book.table(title, columns, freeze="B2")
@@ -64,7 +69,7 @@ def write_pair(
     for key, code in result.codes.items():
         row = sheet.rows + 1
         rows[key] = row
-        a, b, c, d, n, chance = (f"{letter[at]}{row}" for at in range(1, first))
+        a, b, c, d, n, chance = (f"{letter[at]}{row}" for at in range(1, 7))
         recomputed = formulas.of_table(a, b, c, d, n, chance)
         assert code.table is not None
         values: list[Value | Cell] = [
@@ -75,13 +80,16 @@ def write_pair(
             code.table.neither,
             Formula(f"SUM({a}:{d})"),
             Formula(formulas.expected(a, b, c, d)),
+            Formula(f"{a}+{b}"),
+            Formula(f"{a}+{c}"),
         ]
         values += _coefficients(code, formulas.TWO_CODERS, recomputed, letter[first:], row)
+        values += _limits(code, with_limits)
+        values.append(_reasons(code, formulas.TWO_CODERS))
         sheet.values(columns, values)
     book.finish_table(sheet, columns)
-    placed = dict(
-        zip(("both", "only_a", "only_b", "neither", "units", "chance"), letter[1:first], strict=True)
-    )
+    names_of_counts = ("both", "only_a", "only_b", "neither", "units", "chance", "given_a", "given_b")
+    placed = dict(zip(names_of_counts, letter[1:first], strict=True))
     placed |= {name: letter[first + 3 * at + 1] for at, name in enumerate(formulas.TWO_CODERS)}
     return CodeSheet(sheet, rows, placed)
 
@@ -93,9 +101,12 @@ def write_many(
     m = len(result.coders)
     columns = [Column("Code", 34, TEXT), Column("Units given it by nobody", 12, COUNT)]
     columns += [Column(f"by {j} of {m}", 9, COUNT) for j in range(1, m + 1)]
+    columns.append(Column("Times given", 10, COUNT_LIVE))
     first = len(columns)
     for name in formulas.MORE_CODERS:
         columns += figure_columns(name)
+    with_limits = _with_limits(result)
+    columns += _limit_columns(with_limits)
     columns.append(Column("Why undefined", 40, TEXT))
     letter = letters(len(columns))
     sheet = book.table(title, columns, freeze="B2")
@@ -104,27 +115,52 @@ def write_many(
         row = sheet.rows + 1
         rows[key] = row
         kappas = [pair.cell("cohen_kappa", key) for pair in pairs if key in pair.rows]
-        recomputed = formulas.of_given_by([f"{letter[at]}{row}" for at in range(1, first)], kappas)
-        values: list[Value | Cell] = [labels[key], *code.given_by]
+        given_by = [f"{letter[at]}{row}" for at in range(1, m + 2)]
+        recomputed = formulas.of_given_by(given_by, kappas)
+        times = "+".join(f"{j}*{cell}" for j, cell in enumerate(given_by) if j)
+        values: list[Value | Cell] = [labels[key], *code.given_by, Formula(times)]
         values += _coefficients(code, formulas.MORE_CODERS, recomputed, letter[first:], row)
+        values += _limits(code, with_limits)
+        values.append(_reasons(code, formulas.MORE_CODERS))
         sheet.values(columns, values)
     book.finish_table(sheet, columns)
-    return CodeSheet(
-        sheet, rows, {name: letter[first + 3 * at + 1] for at, name in enumerate(formulas.MORE_CODERS)}
-    )
+    placed = {name: letter[first + 3 * at + 1] for at, name in enumerate(formulas.MORE_CODERS)}
+    placed |= {f"by {j}": letter[1 + j] for j in range(m + 1)}
+    return CodeSheet(sheet, rows, {**placed, "times": letter[first - 1]})
 
 
 def _coefficients(
     code: CodeResult, names: Sequence[str], recomputed: Mapping[str, str], letter: Sequence[str], row: int
 ) -> list[Value | Cell]:
-    """Value, formula and difference of each coefficient, then why some are undefined."""
+    """Value, formula and difference of each coefficient."""
     values: list[Value | Cell] = []
     for at, name in enumerate(names):
         own, live = f"{letter[3 * at]}{row}", f"{letter[3 * at + 1]}{row}"
         values += figure(name, code.statistics[name], recomputed[name], own, live)
+    return values
+
+
+def _reasons(code: CodeResult, names: Sequence[str]) -> str | None:
+    """Why some coefficients are undefined: “no variation: Cohen's kappa, Scott's pi”."""
     reasons: dict[str, list[str]] = {}
     for name in names:
         if reason := code.statistics[name].reason:
             reasons.setdefault(reason, []).append(DESCRIBED[name].name)
-    text = "; ".join(f"{reason}: {', '.join(which)}" for reason, which in reasons.items())
-    return [*values, text or None]
+    return "; ".join(f"{reason}: {', '.join(which)}" for reason, which in reasons.items()) or None
+
+
+def _with_limits(result: Comparison) -> list[str]:
+    """The coefficients that have an interval for some code."""
+    having = {name for code in result.codes.values() for name in code.intervals}
+    return [name for name in DESCRIBED if name in having]
+
+
+def _limit_columns(names: Sequence[str]) -> list[Column]:
+    found = []
+    for name in names:
+        found += [Column(f"{DESCRIBED[name].name}, 95 % {end}", 11, RATIO) for end in ("from", "to")]
+    return found
+
+
+def _limits(code: CodeResult, names: Sequence[str]) -> list[Cell]:
+    return [cell for name in names for cell in limits(code.intervals.get(name), RATIO)]

@@ -32,6 +32,12 @@ _COLUMNS = (
     Column("Expected by chance x units²", 18, COUNT),
     Column("Units", 12, COUNT),
 )
+_GIVEN = (
+    Column("Codes given by the first", 10, COUNT_LIVE),
+    Column("Codes given by the second", 10, COUNT_LIVE),
+)
+_COUNTED = ("Units that either coded", "Of these alike", "Of these with a code in common")
+_FIRST_FIGURE = len(_COLUMNS) + len(_GIVEN) + 3 * len(_COUNTED)
 
 
 def counted_columns(name: str) -> list[Column]:
@@ -46,12 +52,14 @@ class Counts:
     """The sheet “Counts”: a row for each two coders."""
 
     def __init__(self, book: Book, *, pairs: bool) -> None:
-        self._columns = [*_COLUMNS]
-        for name in ("Units that either coded", "Of these alike", "Of these with a code in common"):
+        self._columns = [*_COLUMNS, *_GIVEN]
+        for name in _COUNTED:
             self._columns += counted_columns(name)
         self._pairs = pairs
         for name in ACROSS if pairs else ():
             self._columns += figure_columns(name)
+        if pairs:
+            self._columns += figure_columns("holsti")
         self._letters = letters(len(self._columns))
         self.sheet: Sheet = book.table("Counts", self._columns, freeze="B2")
 
@@ -68,6 +76,7 @@ class Counts:
             Formula(f"COUNT({codes.range('both')})"),
             *(Formula(f"SUM({codes.range(key)})") for key in _SUMS[1:-1]),
             result.n_units,
+            *(Formula(f"SUM({codes.range(key)})") for key in ("given_a", "given_b")),
         ]
         counted = _counted(result, units, places)
         for value, formula in counted:
@@ -79,20 +88,32 @@ class Counts:
             for key, column in zip(_SUMS, letter[1:], strict=False)
         }
         recomputed = across_codes(sums, codes)
+        given = [f"{self.sheet.reference}${column}${at}" for column in letter[len(_COLUMNS) :][:2]]
+        recomputed["holsti"] = formulas.ratio(f"2*{sums['both']}", f"({given[0]}+{given[1]})")
         if not self._pairs:
             self.sheet.values(self._columns, cells)
             return recomputed
         found = {}
-        for key in ACROSS:
+        statistics = {**result.overall, "holsti": result.more["holsti"]}
+        for key in (*ACROSS, "holsti"):
             first = len(cells)
             own, live = f"{letter[first]}{at}", f"{letter[first + 1]}{at}"
-            cells += figure(key, result.overall[key], recomputed[key], own, live)
+            cells += figure(key, statistics[key], recomputed[key], own, live)
             found[key] = f"{self.sheet.reference}{live}"
         self.sheet.values(self._columns, cells)
         return found
 
-    def finish(self, book: Book) -> None:
+    def finish(self, book: Book) -> dict[str, str]:
+        """Close the table; returns the formulas of the means over pairs: Light's kappa and Holsti's CR."""
         book.finish_table(self.sheet, self._columns)
+        if not self._pairs:
+            return {}
+        found = {}
+        for name, number in (("light_kappa", 0), ("holsti", len(ACROSS))):
+            letter = self._letters[_FIRST_FIGURE + 3 * number + 1]
+            cells = f"{self.sheet.reference}${letter}$2:${letter}${max(self.sheet.rows, 2)}"
+            found[name] = formulas.mean_of([cells])
+        return found
 
 
 def _counted(result: Comparison, units: UnitSheet, places: tuple[int, int]) -> list[tuple[int, str]]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from coder_app.core.agreement.comparison import Row
 from coder_app.core.agreement.result import Interval, Statistic
 from coder_app.formats import agreement_formulas as formulas
-from coder_app.formats.agreement_formulas import DASH, DESCRIBED
+from coder_app.formats.agreement_formulas import DASH
+from coder_app.formats.agreement_names import described
 from coder_app.formats.xlsx import COUNT, PERCENT, RATIO, Cell, Column, Formula, Style, Value
 
 DIFFERENCE = Style(number="0.000;-0.000;0", ink="#5f6773")
@@ -42,11 +43,11 @@ def figure(name: str, statistic: Statistic, formula: str | None, value: str, liv
     return [own, Cell(Formula(formula), blue), Cell(Formula(formulas.difference(value, live)), DIFFERENCE)]
 
 
-def figure_columns(name: str) -> list[Column]:
+def figure_columns(name: str, unit: str = "") -> list[Column]:
     """The three columns of `figure`."""
     look, blue = looks(name)
     return [
-        Column(DESCRIBED[name].name, 11.5, look),
+        Column(described(name, unit).name, 11.5, look),
         Column("recomputed", 11, blue),
         Column("difference", 9.5, DIFFERENCE),
     ]

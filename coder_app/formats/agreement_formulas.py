@@ -1,100 +1,16 @@
-"""How each coefficient of agreement is called, computed and cited, in words and as Excel formulas.
+"""The coefficients of agreement as Excel formulas.
 
 The formulas take addresses of cells that hold counts. Where a coefficient is undefined they give a dash.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-DASH = "–"
+from coder_app.formats.agreement_names import DASH, DESCRIBED, Described
 
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """A coefficient: its name for readers, its formula in words and where it comes from."""
-
-    name: str
-    formula: str
-    source: str
-
-
-_TABLE = "a both, b only the first, c only the second, d neither, N = a + b + c + d"
-
-DESCRIBED: dict[str, Described] = {
-    "agreement_coded": Described(
-        "Agreement, coded units", "units alike / units that either coded", "Schreier (2012)"
-    ),
-    "agreement_all": Described("Agreement, all units", "units alike / all units", "Schreier (2012)"),
-    "agreement_any_coded": Described(
-        "A code in common, coded units",
-        "units with a code in common / units that either coded",
-        "Schreier (2012)",
-    ),
-    "marked_agreement": Described(
-        "Marked or not, all units",
-        "units where both gave some code or both none / all units",
-        "Schreier (2012)",
-    ),
-    "pooled_kappa": Described(
-        "Cohen's kappa, pooled over codes",
-        "(mean p_o − mean p_e) / (1 − mean p_e), p_o = (a + d) / N,"
-        " p_e = ((a + b)(a + c) + (c + d)(b + d)) / N², means over all codes",
-        "De Vries et al. (2008)",
-    ),
-    "mean_kappa": Described(
-        "Cohen's kappa, mean over codes", "mean of the kappas that are defined", "Cohen (1960)"
-    ),
-    "codes_undefined": Described("Codes whose kappa is undefined", "count", ""),
-    "summed_kappa": Described(
-        "Cohen's kappa, summed tables", "kappa of the sum of all codes' tables", "Cohen (1960)"
-    ),
-    "summed_percent": Described(
-        "Percent agreement, summed tables (high wherever codes are rare)",
-        "(a + d) / N of the sum of all codes' tables",
-        "",
-    ),
-    "light_kappa": Described(
-        "Light's kappa", "mean of Cohen's kappa over the pairs of coders", "Light (1971)"
-    ),
-    "alpha_nominal_sets": Described(
-        "Krippendorff's alpha, sets alike or not",
-        "1 − D_o / D_e, distance 0 for equal sets of codes, otherwise 1",
-        "Krippendorff (2011, 2019)",
-    ),
-    "alpha_jaccard": Described(
-        "Krippendorff's alpha, Jaccard distance",
-        "1 − D_o / D_e, distance 1 − |X ∩ Y| / |X ∪ Y|",
-        "Krippendorff (2011, 2019)",
-    ),
-    "alpha_masi": Described(
-        "Krippendorff's alpha, MASI distance",
-        "1 − D_o / D_e, distance 1 − J·m, J Jaccard, m = 1 equal, 2/3 contained, 1/3 overlapping, 0 disjoint",
-        "Passonneau (2006)",
-    ),
-    "mean_jaccard": Described("Mean Jaccard", "mean of |X ∩ Y| / |X ∪ Y|, 1 where both are empty", ""),
-    "percent_agreement": Described("Percent agreement", f"(a + d) / N; {_TABLE}", "Schreier (2012)"),
-    "cohen_kappa": Described("Cohen's kappa", "(p_o − p_e) / (1 − p_e)", "Cohen (1960)"),
-    "alpha_nominal": Described(
-        "Krippendorff's alpha", "1 − (2N − 1)(b + c) / ((2a + b + c)(2d + b + c))", "Krippendorff (2011)"
-    ),
-    "positive_agreement": Described(
-        "Positive agreement", "2a / (2a + b + c)", "Cicchetti & Feinstein (1990)"
-    ),
-    "negative_agreement": Described(
-        "Negative agreement", "2d / (2d + b + c)", "Cicchetti & Feinstein (1990)"
-    ),
-    "scott_pi": Described("Scott's pi", "(p_o − p_e) / (1 − p_e), p_e = π² + (1 − π)²", "Scott (1955)"),
-    "pabak": Described("PABAK", "2(a + d) / N − 1", "Byrt, Bishop & Carlin (1993)"),
-    "prevalence_index": Described("Prevalence index", "(a − d) / N", "Byrt, Bishop & Carlin (1993)"),
-    "bias_index": Described("Bias index", "(b − c) / N", "Byrt, Bishop & Carlin (1993)"),
-    "unanimous_agreement": Described("Unanimous agreement", "units all coders gave alike / units", ""),
-    "fleiss_kappa": Described("Fleiss' kappa", "(p_a − p_e) / (1 − p_e), p_e = Σ π²", "Fleiss (1971)"),
-    "brennan_prediger": Described("Brennan-Prediger", "(p_a − 1/2) / (1/2)", "Brennan & Prediger (1981)"),
-    "gwet_ac1": Described("Gwet's AC1", "(p_a − p_e) / (1 − p_e), p_e = 2π(1 − π)", "Gwet (2008)"),
-}
+__all__ = ["DASH", "DESCRIBED", "Described"]
 
 TWO_CODERS = (
     "percent_agreement",
@@ -187,12 +103,111 @@ def of_given_by(given_by: Sequence[str], kappas: Sequence[str]) -> dict[str, str
     }
 
 
+def of_matched(matched: str, spans_a: str, spans_b: str) -> dict[str, str]:
+    """Holsti's CR and Jaccard from the matched spans and the spans of each coder."""
+    return {
+        "holsti": ratio(f"2*{matched}", f"({spans_a}+{spans_b})"),
+        "jaccard": ratio(matched, f"({spans_a}+{spans_b}-{matched})"),
+    }
+
+
+def matched_by_chance(matched: str, spans_a: str, spans_b: str, codes: str) -> str:
+    """Brennan-Prediger of matched spans: (CR − 1/q) / (1 − 1/q) with q codes."""
+    both = f"({spans_a}+{spans_b})"
+    return ratio(f"2*{matched}*{codes}-{both}", f"({both}*({codes}-1))")
+
+
+def u_alpha(whole: str, length: str, squares: str, same: str, others: int) -> str:
+    """u_alpha of one code against everything else (unitizing).
+
+    T, the code's characters by all coders l, its segments' squared lengths and the characters of it that
+    others gave the same code, summed over ordered pairs of coders, B. Then T − Σ l_cc = 2l − 2B / (m − 1),
+    S = T − l + Σ length², Σ l_c² = l² + (T − l)².
+    """
+    apart = f"(2*{length}-2*{same}/{others})"
+    below = f"({whole}*({whole}^2-{length}^2-({whole}-{length})^2))"
+    above = f"{apart}*({whole}^2-({whole}-{length})-{squares})"
+    return f'IF({below}=0,"{DASH}",1-{above}/{below})'
+
+
+def unitizing(cells: Mapping[str, str]) -> dict[str, str]:
+    """u_alpha nominal and binary and cu_alpha, from the cells of the sheet “Counts”.
+
+    As no coder's codes overlap, what others coded of a segment is summed up without counting anything twice.
+    """
+    t, length, others = cells["whole"], cells["length"], f"({cells['coders']}-1)"
+    gaps = f"({t}-{length})"
+    rest = f"({t}^2-{gaps}-{cells['squares']})"
+    nominal = (
+        f"(2*{length}-({cells['same']}+{cells['some']})/{others})*{rest}",
+        f"({t}*({t}^2-{cells['length_squares']}-{gaps}^2))",
+    )
+    binary = (
+        f"(2*{length}-2*{cells['some']}/{others})*{rest}",
+        f"({t}*({t}^2-{length}^2-{gaps}^2))",
+    )
+    valued = cells["some"]
+    both = (
+        f"({valued}-{cells['same']})*({valued}^2-{cells['some_squares']})",
+        f"({valued}*({valued}^2-{cells['some_code_squares']}))",
+    )
+    named = {"u_alpha_nominal": nominal, "u_alpha_binary": binary, "cu_alpha": both}
+    return {
+        name: f'IF({cells["overlap"]}=1,"{DASH}",IF({below}=0,"{DASH}",1-{above}/{below}))'
+        for name, (above, below) in named.items()
+    }
+
+
 def mean_of(cells: Sequence[str]) -> str:
     """The mean of those cells (or ranges) that hold numbers, a dash where none does."""
     if not cells:
         return f'"{DASH}"'
     listed = ",".join(cells)
     return f'IF(COUNT({listed})=0,"{DASH}",AVERAGE({listed}))'
+
+
+def one_value(cells: Mapping[str, str]) -> dict[str, str]:
+    """The coefficients of one code a unit, from the cells of their sheet.
+
+    A of P = N m (m − 1) ordered pairs of values are alike, each category was given n_k of V = m N times,
+    q categories; Σ n_k² is ``squares``.
+    """
+    m, n, q, squares = (cells[key] for key in ("m", "n", "categories", "squares"))
+    agreed = f"({cells['alike']}+{cells['alike_none']})"
+    pairs, values = f"({n}*{m}*({m}-1))", f"({m}*{n})"
+    observed, fleiss = f"{agreed}/{pairs}", f"{squares}/{values}^2"
+    gwet = f"(1-{fleiss})/({q}-1)"
+    varied = f"({values}^2-{squares})"
+
+    def corrected(expected: str, never: str) -> str:
+        return f'IF({never},"{DASH}",({observed}-{expected})/(1-{expected}))'
+
+    found = {
+        "percent_agreement": ratio(agreed, pairs),
+        "unanimous_agreement": ratio(cells["unanimous"], n),
+        "fleiss_kappa": corrected(f"({fleiss})", f"OR({q}<2,{varied}=0)"),
+        "scott_pi": corrected(f"({fleiss})", f"OR({q}<2,{varied}=0)"),
+        "brennan_prediger": corrected(f"(1/{q})", f"{q}<2"),
+        "gwet_ac1": corrected(f"({gwet})", f"{q}<2"),
+        "alpha_nominal": f'IF(OR({q}<2,{varied}=0),"{DASH}",'
+        f"1-({values}-1)*({pairs}-{agreed})/(({m}-1)*{varied}))",
+    }
+    return {name: only_one_value(cells, formula) for name, formula in found.items()}
+
+
+def only_one_value(cells: Mapping[str, str], formula: str) -> str:
+    """A dash where somebody gave a unit several codes, and where there is no unit."""
+    return f'IF(OR({cells["several"]}=1,{cells["n"]}=0),"{DASH}",{formula})'
+
+
+def one_value_kappa(cells: Mapping[str, str], chance: str) -> str:
+    """Cohen's kappa of one code a unit from N² p_e."""
+    agreed = f"({cells['alike']}+{cells['alike_none']})/2"
+    rest = f"({cells['n']}^2-{chance})"
+    return only_one_value(
+        cells,
+        f'IF(OR({cells["categories"]}<2,{rest}=0),"{DASH}",({cells["n"]}*{agreed}-{chance})/{rest})',
+    )
 
 
 def jaccard(size: str, other: str, common: str) -> str:

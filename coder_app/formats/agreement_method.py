@@ -12,8 +12,20 @@ UNITS = {
     "turn": "speaker turn",
     "paragraph": "paragraph",
     "sentence": "sentence",
+    "document": "transcript",
+    "meaning-unit": "meaning unit",
     "character": "character (code point)",
+    "token": "token (stretch between white space)",
+    "match": "matched span",
+    "unitizing": "segment on the continuum (unitizing)",
 }
+COUNTED = {
+    "character": "Characters",
+    "token": "Tokens",
+    "match": "Characters",
+    "unitizing": "Characters",
+}
+"""What is counted where it is not units."""
 _COLUMNS = (Column("What", 36, Style(bold=True, wrap=True)), Column("How", 110, TEXT))
 
 

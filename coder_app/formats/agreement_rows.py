@@ -11,7 +11,7 @@ from coder_app.core.model import Coding
 from coder_app.project.comparing import Compared
 from coder_app.project.project import Project
 
-STRETCHES = ("character", "token")
+STRETCHES = ("character", "token", "unitizing")
 """Units so small that those side by side with the same codes are one row."""
 
 
@@ -155,7 +155,10 @@ class Words:
 
     def of(self, unit: UnitSets) -> list[str]:
         """The lines of each coder, cut to the unit."""
-        document, start, end = self._compared.place(unit)
+        return self.at(*self._compared.place(unit))
+
+    def at(self, document: str, start: int, end: int) -> list[str]:
+        """The lines of each coder, cut to a stretch of a transcript."""
         text = self._compared.gathered.texts[document]
         found = self._overlapping(document, start, end)
         return [

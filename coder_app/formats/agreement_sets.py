@@ -9,6 +9,7 @@ from itertools import combinations
 
 from coder_app.core.agreement.sets import distinct_sets
 from coder_app.formats import agreement_formulas as formulas
+from coder_app.formats.agreement_names import DASH
 from coder_app.formats.xlsx import COUNT, RATIO, TEXT, Book, Cell, Column, Formula, Style, Value, letters
 from coder_app.project.comparing import Compared
 
@@ -120,3 +121,15 @@ def _write_pairs_of_sets(
         name: f"SUM({sheet.reference}${column}$2:${column}${last})"
         for name, column in (("jaccard", "J"), ("masi", "K"))
     }
+
+
+def over_sets(sums: Sums, coders: int) -> dict[str, str]:
+    """The formulas of alpha over sets, and of the mean Jaccard."""
+    names = {"equality": "alpha_nominal_sets", "jaccard": "alpha_jaccard", "masi": "alpha_masi"}
+    found = {
+        names[key]: formulas.alpha(sums.distance[key], alike, sums.n, coders)
+        for key, alike in sums.alike.items()
+    }
+    n = f"({sums.n}/{coders})"
+    found["mean_jaccard"] = f'IF({n}=0,"{DASH}",1-{sums.distance["jaccard"]}/{n})'
+    return found

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from coder_app.core.agreement.result import Interval, Statistic
 from coder_app.core.model import Document, Level
-from coder_app.formats import agreement_formulas as formulas
 from coder_app.formats.agreement_figures import LEFT, ROW_COLUMNS, figure, limits, looks, row_cells
-from coder_app.formats.agreement_formulas import DASH, DESCRIBED
-from coder_app.formats.agreement_method import UNITS
-from coder_app.formats.agreement_sets import Sums
-from coder_app.formats.celltext import pieces
+from coder_app.formats.agreement_method import COUNTED, UNITS
+from coder_app.formats.agreement_names import described, ordered
+from coder_app.formats.celltext import lines_of, pieces
 from coder_app.formats.xlsx import (
     HEADER,
     QUIET,
@@ -25,12 +24,12 @@ from coder_app.formats.xlsx import (
     styled,
 )
 from coder_app.project.comparing import Compared
+from coder_app.project.names import plural
 from coder_app.project.project import Project
 
-WIDTHS = (46, *(column.width for column in ROW_COLUMNS))
+WIDTHS = (50, *(column.width for column in ROW_COLUMNS))
 _FACT = Style(number="#,##0", across="left")
-_FIRST = ("agreement_coded", "agreement_all", "agreement_any_coded", "marked_agreement")
-"""The headline figures, in their order; the others follow as `DESCRIBED` lists them."""
+_LEFT_HEADER = Style(bold=True, ink=HEADER.ink, fill=HEADER.fill, down="center", across="left")
 
 
 class Summary:
@@ -43,12 +42,18 @@ class Summary:
         self._levels = level_names
         self._names = [coder.name for coder in compared.gathered.coders]
 
-    def write(self, recomputed: Mapping[str, str]) -> None:
-        """``recomputed``: the formulas of the figures over all codes, by their names."""
+    def write(self, recomputed: Mapping[str, str], more: Mapping[str, str]) -> None:
+        """The formulas of the figures over all codes and of the further ones, by their names."""
+        result = self._compared.result
         self._write_head()
-        rows = self._write_rows() if self._compared.result.rows else {}
-        self._write_coefficients({**recomputed, **rows})
-        self._write_where()
+        rows = self._write_rows() if result.rows else {}
+        at = f"level {self._levels[result.level]}"
+        self._write_figures(f"All codes together, {at}", result.overall, {**recomputed, **rows}, more=False)
+        if result.more:
+            self._write_figures(f"More coefficients, {at}", result.more, more, more=True)
+        self._sheet.row(
+            Cell("Blue: computed by this workbook from its counts. Formulas and sources: “Method”.", _NOTE)
+        )
 
     # What was compared
 
@@ -61,22 +66,34 @@ class Summary:
 
     def _facts(self) -> list[tuple[str, Value]]:
         gathered, result = self._compared.gathered, self._compared.result
-        facts: list[tuple[str, Value]] = [
-            ("Coders", ", ".join(self._names)),
+        choice = gathered.choice
+        facts: list[tuple[str, Value]] = []
+        facts += [
+            ("Coders", self._coders()),
             ("Transcripts", _listed(gathered.documents)),
             ("Unit", UNITS[result.unit]),
-            ("Units compared", result.n_units),
-            ("Words of interviewers", "counted" if gathered.choice.interviewer_turns else "left out"),
+            (f"{COUNTED.get(result.unit, 'Units')} compared", result.n_units),
             ("Level", self._levels[result.level]),
             ("Codes at this level", len(result.codes)),
             ("Codes used", self._used()),
-            ("Transcripts left out, not finished by all", _listed(gathered.unfinished)),
+            ("Words of interviewers", "counted" if choice.interviewer_turns else "left out"),
         ]
-        if gathered.choice.include_unfinished:
+        if result.unit == "match":
+            facts.append(("Spans match from overlap / union", choice.threshold))
+        if choice.unit_min_chars > 1:
+            facts.append(("A unit carries a code from", plural(choice.unit_min_chars, "character")))
+        if choice.include_unfinished:
             facts.append(("Note", "Transcripts that not all coders finished are included."))
+        facts += [("Note", sentence) for sentence in gathered.left_out.sentences()]
         if self._compared.few_codes_shared:
             facts.append(("Warning", "The coders mostly use different codes."))
-        return facts
+        return [(name, pieces(value)[0] if isinstance(value, str) else value) for name, value in facts]
+
+    def _coders(self) -> str:
+        """Three coders or more with the numbers that the names of sheets use."""
+        if len(self._names) == 2:
+            return ", ".join(self._names)
+        return ", ".join(f"{number} {name}" for number, name in enumerate(self._names, 1))
 
     def _used(self) -> str:
         used = zip(self._names, self._compared.result.codes_used, strict=True)
@@ -87,7 +104,8 @@ class Summary:
     def _write_rows(self) -> dict[str, str]:
         """Marked or not and each level; returns where the readings at the level asked are recomputed."""
         sheet, result = self._sheet, self._compared.result
-        sheet.row(Cell("Coefficient of agreement (Schreier 2012)", STRONG))
+        everybody = " (all coders alike)" if result.pairs else ""
+        sheet.row(Cell(f"Coefficient of agreement (Schreier 2012){everybody}", STRONG))
         sheet.row(*styled(HEADER, ("Level", *(column.header for column in ROW_COLUMNS))), lines=4)
         letter, found = letters(len(WIDTHS))[1:], {}
         for row in result.rows:
@@ -103,48 +121,51 @@ class Summary:
 
     # Coefficients
 
-    def _write_coefficients(self, recomputed: Mapping[str, str]) -> None:
-        sheet, result = self._sheet, self._compared.result
-        sheet.row(Cell(f"All codes together, level {self._levels[result.level]}", STRONG))
+    def _write_figures(
+        self,
+        title: str,
+        figures: Mapping[str, Statistic],
+        recomputed: Mapping[str, str],
+        *,
+        more: bool,
+    ) -> None:
+        sheet = self._sheet
+        sheet.row(Cell(title, STRONG))
         headers = ("Coefficient", "value", "recomputed", "difference", "95 % from", "95 % to")
         sheet.row(
-            *styled(HEADER, headers), *styled(_LEFT_HEADER, ("Source", "", "", "Note", "", "", "", "", ""))
+            *styled(HEADER, headers),
+            *styled(_LEFT_HEADER, ("Source", "", "", "Note", "", "", "", "", "")),
+            lines=1.4,
         )
-        for name in listed(result.overall):
-            sheet.row(*self._coefficient(name, recomputed.get(name), sheet.rows + 1))
+        for name in ordered(figures, self._compared.result.unit, more=more):
+            words = described(name, self._compared.result.unit, more=more)
+            at, interval = sheet.rows + 1, self._compared.result.intervals.get(name)
+            notes = _notes(figures[name], interval, name in recomputed)
+            sheet.row(
+                Cell(words.name, TEXT),
+                *figure(name, figures[name], recomputed.get(name), f"B{at}", f"C{at}"),
+                *limits(interval, looks(name)[0]),
+                Cell(words.source or None, LEFT),
+                None,
+                None,
+                Cell("; ".join(notes) or None, LEFT),
+                lines=lines_of(words.name, WIDTHS[0]),
+            )
         sheet.row()
 
-    def _coefficient(self, name: str, formula: str | None, at: int) -> list[Cell]:
-        result = self._compared.result
-        statistic, interval = result.overall[name], result.intervals.get(name)
-        notes = [f"undefined: {statistic.reason}"] if statistic.reason else []
-        if formula is None:
-            notes.append("not recomputed: too many different sets of codes to lay out")
-        if interval is not None and interval.reason:
-            notes.append(f"no interval: {interval.reason}")
-        elif interval is not None and interval.dropped:
-            notes.append(f"interval without {interval.dropped:,} resamples in which it is undefined")
-        return [
-            Cell(DESCRIBED[name].name, TEXT),
-            *figure(name, statistic, formula, f"B{at}", f"C{at}"),
-            *limits(interval, looks(name)[0]),
-            Cell(DESCRIBED[name].source or None, LEFT),
-            Cell(None),
-            Cell(None),
-            Cell("; ".join(notes) or None, LEFT),
-        ]
 
-    def _write_where(self) -> None:
-        """What the other sheets hold."""
-        self._sheet.row(
-            Cell("Blue numbers are live formulas of this workbook, from the counts on its sheets.", QUIET)
-        )
+_NOTE = Style(ink=QUIET.ink)
 
 
-def listed(names: Mapping[str, object]) -> list[str]:
-    """Figures in the order of the sheet: the headline, then as they are described."""
-    rest = [name for name in DESCRIBED if name not in _FIRST]
-    return [name for name in (*_FIRST, *rest) if name in names]
+def _notes(statistic: Statistic, interval: Interval | None, recomputed: bool) -> list[str]:
+    notes = [f"undefined: {statistic.reason}"] if statistic.reason else []
+    if not recomputed:
+        notes.append("not recomputed: too many different sets of codes to lay out")
+    if interval is not None and interval.reason and interval.reason != statistic.reason:
+        notes.append(f"no interval: {interval.reason}")
+    elif interval is not None and interval.dropped:
+        notes.append(f"interval without {interval.dropped:,} resamples in which it is undefined")
+    return notes
 
 
 def row_name(key: str, level_names: Mapping[Level, str]) -> str:
@@ -154,22 +175,7 @@ def row_name(key: str, level_names: Mapping[Level, str]) -> str:
     return level_names[next(level for level in Level if level.key == key)]
 
 
-def over_sets(sums: Sums, coders: int) -> dict[str, str]:
-    """The formulas of alpha over sets, and of the mean Jaccard."""
-    names = {"equality": "alpha_nominal_sets", "jaccard": "alpha_jaccard", "masi": "alpha_masi"}
-    found = {
-        names[key]: formulas.alpha(sums.distance[key], alike, sums.n, coders)
-        for key, alike in sums.alike.items()
-    }
-    n = f"({sums.n}/{coders})"
-    found["mean_jaccard"] = f'IF({n}=0,"{DASH}",1-{sums.distance["jaccard"]}/{n})'
-    return found
-
-
 def _listed(documents: Sequence[Document]) -> str:
     """How many, and which: “2: Interview P1; Interview P2”."""
     titles = "; ".join(document.title for document in documents)
-    return pieces(f"{len(documents)}: {titles}")[0] if documents else "0"
-
-
-_LEFT_HEADER = Style(bold=True, ink=HEADER.ink, fill=HEADER.fill, down="center", across="left")
+    return f"{len(documents)}: {titles}" if documents else "0"

@@ -36,7 +36,7 @@ _PLACE = (
     Column("Unit", 6, _NUMBER, repeat=True),
     Column("From", 8, _NUMBER, repeat=True),
     Column("To", 8, _NUMBER, repeat=True),
-    Column("Text", 60),
+    Column("Text", 60, Style(wrap=True, across="left", indent=1)),
 )
 
 
@@ -57,17 +57,11 @@ class UnitSheet:
         return f'SUMIFS({self.range("weight")},{self.range(name)},"{condition}")'
 
 
-def write_units(
-    project: Project, book: Book, compared: Compared, progress: Progress
-) -> tuple[UnitSheet, dict[str, str]]:
-    """All units, and those on which the coders differ.
-
-    Returns the sheet of all units and the summed distances of the units that differ, as formulas. Of
-    characters and tokens only what somebody coded is listed, neighbours with the same codes in one row.
-    """
+def write_units(project: Project, book: Book, compared: Compared, progress: Progress) -> UnitSheet:
+    """All units; of characters and tokens what somebody coded, neighbours with the same codes in one row."""
     result = compared.result
     writer = _Writer(book, compared)
-    places, words, names = Places(project, compared), Words(compared), Names(compared)
+    places, names = Places(project, compared), Names(compared)
     rows = list(unit_rows(result.views[result.level], stretches=result.unit in STRETCHES))
     numbered = result.unit not in STRETCHES
     for done, row in enumerate(rows):
@@ -77,16 +71,7 @@ def write_units(
         codes = [names.of(codes) for codes in row.sets]
         writer.add(row, [*_placed(place, row.unit.unit + 1 if numbered else None), *codes])
     book.finish_table(writer.sheet, writer.columns)
-    distances = _write_differences(
-        book,
-        compared,
-        [
-            (row, places.of(row.unit), [names.of(codes) for codes in row.sets], words.of(row.unit))
-            for row in rows
-            if not row.same
-        ],
-    )
-    return UnitSheet(writer.sheet, writer.letters), distances
+    return UnitSheet(writer.sheet, writer.letters)
 
 
 def _placed(place: Place, number: int | None) -> list[Value | Cell]:
@@ -127,14 +112,14 @@ class _Writer:
 
 def weight_name(unit: str) -> str:
     """The header of the column that says how much a row counts."""
-    return {"character": "Characters", "token": "Tokens"}.get(unit, "Units")
+    return {"character": "Characters", "unitizing": "Characters", "token": "Tokens"}.get(unit, "Units")
 
 
-Differing = tuple[UnitRow, Place, list[str], list[str]]
+def write_differences(project: Project, book: Book, compared: Compared) -> dict[str, str]:
+    """The units on which coders differ; returns the summed distances as formulas.
 
-
-def _write_differences(book: Book, compared: Compared, rows: Sequence[Differing]) -> dict[str, str]:
-    """The units on which coders differ; returns the summed distances as formulas."""
+    Of unitizing these are stretches of text.
+    """
     result = compared.result
     names = [coder.name for coder in compared.gathered.coders]
     pairs = list(combinations(range(len(names)), 2))
@@ -156,13 +141,16 @@ def _write_differences(book: Book, compared: Compared, rows: Sequence[Differing]
     both = letter[at + 1 + len(names) : at + 1 + len(names) + len(pairs)]
     numbered = result.unit not in STRETCHES
     sheet = book.table("Disagreements", columns, freeze="A2")
-    for row, place, codes, words in rows:
+    places, words, labels = Places(project, compared), Words(compared), Names(compared)
+    for row in unit_rows(result.views[result.level], stretches=not numbered):
+        if row.same:
+            continue
         number = sheet.rows + 1
         sizes, common = [f"{c}{number}" for c in size], [f"{c}{number}" for c in both]
         values: list[Value | Cell] = [
-            *_placed(place, row.unit.unit + 1 if numbered else None),
-            *codes,
-            *words,
+            *_placed(places.of(row.unit), row.unit.unit + 1 if numbered else None),
+            *(labels.of(given) for given in row.sets),
+            *words.of(row.unit),
             row.weight,
             *(len(given) for given in row.sets),
             *(len(row.sets[x] & row.sets[y]) for x, y in pairs),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -136,4 +137,6 @@ def writing(out: Path, title: str) -> Iterator[Pages]:
     with replacing(out) as draft:
         pages = Pages(title)
         yield pages
-        pages.document.save(str(draft))
+        packed = BytesIO()  # a ZIP file that meets a full disk complains once more when it is thrown away
+        pages.document.save(packed)
+        draft.write_bytes(packed.getbuffer())

@@ -88,6 +88,8 @@ def _sentence(error: OSError, out: Path) -> str:
         if out.exists():
             return f"“{out.name}” was not written: it is open in another program, or may not be changed."
         return f"“{out.name}” was not written: the folder “{out.parent}” may not be changed."
+    if error.errno == errno.ENOENT and "temporary directory" in str(error):
+        return f"“{out.name}” was not written: there is no room for temporary files. Is the disk full?"
     if error.errno == errno.ENAMETOOLONG:
         return "The file was not written: its name is too long."
     return f"“{out.name}” was not written: {(error.strerror or type(error).__name__).lower()}."

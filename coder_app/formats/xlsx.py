@@ -8,11 +8,13 @@ own cells take several times as long.
 from __future__ import annotations
 
 import errno
+import os
 import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from io import BytesIO
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ from typing import Any
 from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import Element, SubElement
 
@@ -36,6 +38,7 @@ _TALLEST = 409.0
 """Excel's tallest row, in points."""
 _PAGE = 230.0
 """Characters of 10-point text across an A4 page in landscape at the smallest size that can be read."""
+_RULE = "#9aa3b0"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NOT_IN_TITLE = re.compile(r"[\\*?:/\[\]]")
 
@@ -57,6 +60,10 @@ class Style:
     """left, center, right or general."""
     down: str = "top"
     indent: int = 0
+    turned: bool = False
+    """Written from below upwards, for the headers of many narrow columns."""
+    ruled: bool = False
+    """A thin line below; such a cell is written also when it is empty."""
 
 
 PLAIN = Style()
@@ -117,16 +124,16 @@ class Sheet:
         repeated_rows: str,
         repeated_columns: str,
         pages_wide: int | None,
-        grid: bool,
+        ruled: bool,
     ) -> None:
         self._book = book
+        self._ruled = ruled
         self._sheet: Any = book.workbook.create_sheet(book.free_title(title))
         self.title: str = self._sheet.title
         self.rows = 0
         for number, width in enumerate(widths, 1):
             self._sheet.column_dimensions[get_column_letter(number)].width = width
         self._set_up_page(repeated_rows, pages_wide or ceil(sum(widths) / _PAGE))
-        self._sheet.print_options.gridLines = grid or None
         if repeated_columns and sum(widths) > _PAGE:
             self._sheet.print_title_cols = repeated_columns
         if freeze:
@@ -164,7 +171,7 @@ class Sheet:
             row.set("ht", f"{min(lines * _LINE + 2.5, _TALLEST):.1f}")
             row.set("customHeight", "1")
         for number, (value, style) in enumerate(cells):
-            if (value is not None and value != "") or style.fill:
+            if (value is not None and value != "") or style.fill or style.ruled:
                 place = f"{_letter(number + 1)}{self.rows}"
                 cell = SubElement(row, "c", {"r": place, "s": self._book.style_number(self._sheet, style)})
                 _fill(cell, value)
@@ -205,7 +212,7 @@ class Sheet:
                     value, rest[number] = parts[0], parts[1:]
                 if style.wrap:
                     most = max(most, lines_of(value, column.width))
-            made.append((value, style))
+            made.append((value, ruled(style) if self._ruled else style))
         self._append(made, most)
         for at in range(max(map(len, rest.values()), default=0)):
             self._continue(columns, values, {n: parts[at] for n, parts in rest.items() if at < len(parts)})
@@ -220,12 +227,12 @@ class Sheet:
         for number, (column, value) in enumerate(zip(columns, values, strict=True)):
             if number in parts:
                 most = max(most, lines_of(parts[number], column.width))
-                made.append((CONTINUED + parts[number], column.style))
+                again = Cell(CONTINUED + parts[number], column.style)
             elif column.repeat:
                 again = value if isinstance(value, Cell) else Cell(value, column.style)
-                made.append((again.value, again.style))
             else:
-                made.append((None, PLAIN))
+                again = Cell(None)
+            made.append((again.value, ruled(again.style) if self._ruled else again.style))
         self._append(made, most)
 
     @property
@@ -247,7 +254,7 @@ class Book:
     """A workbook in the making; see `writing`."""
 
     def __init__(self, title: str) -> None:
-        self.workbook = Workbook(write_only=True)
+        self.workbook: Any = Workbook(write_only=True)
         self.workbook.properties.creator = f"coder-app {__version__}"
         self.workbook.properties.title = xml_text(title)[:255]
         self.sheets: list[Sheet] = []
@@ -262,13 +269,13 @@ class Book:
         repeated_rows: str = "",
         repeated_columns: str = "",
         pages_wide: int | None = None,
-        grid: bool = False,
+        ruled: bool = False,
     ) -> Sheet:
         """A new empty sheet.
 
         Widths in characters; what stays in place, as “A2”; rows printed on each page, as “1:1”, and columns,
         as “A:A”, where the columns take several pages; how many pages they take (None: as many as they need
-        to be readable); whether lines between the cells are printed.
+        to be readable); whether there are lines between rows of a table.
         """
         made = Sheet(
             self,
@@ -278,7 +285,7 @@ class Book:
             repeated_rows=repeated_rows,
             repeated_columns=repeated_columns,
             pages_wide=pages_wide,
-            grid=grid,
+            ruled=ruled,
         )
         self.sheets.append(made)
         return made
@@ -294,7 +301,7 @@ class Book:
             repeated_rows="1:1",
             repeated_columns="A:A",
             pages_wide=pages_wide,
-            grid=True,
+            ruled=True,
         )
         lines = max(lines_of(column.header, 0.8 * column.width) for column in columns)
         sheet.row(*(Cell(column.header, _header_style(column)) for column in columns), lines=lines + 0.4)
@@ -304,6 +311,11 @@ class Book:
         """Put filter arrows over all rows written so far."""
         last = max(sheet.rows, header_row)
         sheet.filter(f"A{header_row}:{get_column_letter(len(columns))}{last}")
+
+    def arrange(self, titles: Sequence[str]) -> None:
+        """Put the sheets of these titles first, in this order; the others stay in theirs."""
+        place = {title: at for at, title in enumerate(titles)}
+        self.workbook._sheets.sort(key=lambda sheet: place.get(sheet.title, len(place)))
 
     def free_title(self, title: str) -> str:
         """A sheet name as Excel takes it, from any text."""
@@ -320,9 +332,15 @@ class Book:
         pattern: Any = WriteOnlyCell(sheet)
         pattern.font = _font(style)
         pattern.alignment = Alignment(
-            horizontal=style.across, vertical=style.down, wrap_text=style.wrap, indent=style.indent
+            horizontal=style.across,
+            vertical=style.down,
+            wrap_text=style.wrap,
+            indent=style.indent,
+            text_rotation=90 if style.turned else 0,
         )
         pattern.number_format = style.number
+        if style.ruled:
+            pattern.border = Border(bottom=Side("hair", _argb(_RULE)))
         if style.fill:
             pattern.fill = PatternFill("solid", start_color=_argb(style.fill))
         return str(pattern.style_id)
@@ -334,17 +352,20 @@ def writing(out: Path, title: str) -> Iterator[Book]:
 
     Raises UserError where ``out`` cannot be written.
     """
+    packed = BytesIO()  # a ZIP file that meets a full disk complains once more when it is thrown away
     with replacing(out) as draft:
         book = Book(title)
         try:
             yield book
-            book.workbook.save(draft)
+            book.workbook.save(packed)
+            draft.write_bytes(packed.getbuffer())
         except BaseException as error:
             for sheet in book.sheets:
                 sheet.give_up()
             if isinstance(error, SerialisationError):  # libxml2 could not write the rows it keeps aside
-                number = errno.ENOSPC if "ENOSPC" in str(error) else errno.EIO
-                raise OSError(number, str(error)) from error
+                full = any(name in str(error) for name in ("ENOSPC", "EFBIG", "EDQUOT"))
+                number = errno.ENOSPC if full else errno.EIO
+                raise OSError(number, os.strerror(number)) from error
             raise
 
 
@@ -365,6 +386,12 @@ def _fill(cell: Any, value: Value) -> None:
 def _header_style(column: Column) -> Style:
     """Headers of numbers stand above the numbers, at the right."""
     return HEADER if column.style.number == "General" else replace(HEADER, across="right")
+
+
+@cache
+def ruled(style: Style) -> Style:
+    """The style with a line below."""
+    return replace(style, ruled=True)
 
 
 def letters(count: int) -> list[str]:
