@@ -6,12 +6,13 @@ are left out of every unit, unless asked otherwise; where a transcript has no sp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coder_app.core import settling
 from coder_app.core.agreement import study
 from coder_app.core.agreement.bootstrap import SEED
 from coder_app.core.agreement.comparison import Comparison, UnitSets
@@ -20,7 +21,7 @@ from coder_app.core.agreement.spans import BoolArray
 from coder_app.core.agreement.study import CodeList, Codings, DocumentUnits, UnitKind
 from coder_app.core.codetree import Codebook
 from coder_app.core.errors import UserError
-from coder_app.core.model import CONSENSUS, Coder, Coding, Document, Level, Role, Status
+from coder_app.core.model import CONSENSUS, Coder, Coding, Document, Level, Role, Settlement, Status
 from coder_app.project.cutting import NOBODY, code_labels, spoken, unit_places
 from coder_app.project.names import plural
 from coder_app.project.sources import Choice, Sources, read_sources
@@ -35,6 +36,7 @@ __all__ = [
     "Gathered",
     "LeftOut",
     "Sources",
+    "after",
     "code_labels",
     "compare_project",
     "compare_sources",
@@ -44,6 +46,7 @@ __all__ = [
     "spoken",
     "unfinished_documents",
     "unit_places",
+    "worklist",
 ]
 
 Progress = Callable[[int, int], None]
@@ -252,6 +255,43 @@ def settled_choice(sources: Sources, choice: Choice) -> Choice:
         coders=tuple(coder.guid for coder in gathered.coders),
         documents=tuple(document.guid for document in gathered.documents),
     )
+
+
+def worklist(compared: Compared) -> list[settling.Item]:
+    """The places that anybody coded, alike or not, in order: what there is to settle."""
+    result, gathered = compared.result, compared.gathered
+    found = [result] if result.views else list(result.pairs.values())
+    units = [unit for one in found for unit in one.coded_units()]
+    coders = [coder.guid for coder in gathered.coders]
+    order = {document.guid: place for place, document in enumerate(gathered.documents)}
+    fixed = UnitKind(result.unit).fixed
+    items = settling.worklist(units, gathered.marked, coders, fixed=fixed)
+    return sorted(items, key=lambda item: (order[item.document], item.start, item.end))
+
+
+def after(
+    sources: Sources, settlements: Iterable[Settlement], codings: Mapping[str, Sequence[Coding]]
+) -> Sources:
+    """The sources as if the coders compared had coded what is settled as it was settled.
+
+    ``codings`` are those of each settlement (by its GUID). Comparing the answer gives the agreement after
+    discussion; settlements that left something open change nothing.
+    """
+    coders = [coder.guid for coder in sources.coders if coder.guid != CONSENSUS]
+    if sources.choice is not None and sources.choice.coders:
+        coders = list(sources.choice.coders)
+    settled = [
+        settling.Settled(
+            one.document,
+            one.start,
+            one.end,
+            tuple((c.code, c.start, c.end) for c in codings.get(one.guid, ()) if c.code is not None),
+            one.guid,
+        )
+        for one in settlements
+        if one.verdict.settles
+    ]
+    return sources.with_codings(settling.after(sources.codings, coders, settled))
 
 
 def _codings(
