@@ -6,8 +6,20 @@ from collections.abc import Callable
 from random import Random
 
 from coder_app.core.errors import UserError
-from coder_app.core.model import Level, MemoTarget, NewDocument, NewSpeaker, Role, Status, Turn
+from coder_app.core.model import (
+    Division,
+    Level,
+    MemoTarget,
+    NewDocument,
+    NewSpeaker,
+    Role,
+    Status,
+    Turn,
+    Verdict,
+)
+from coder_app.project.consensus import Decision
 from coder_app.project.project import Project
+from coder_app.project.sources import Choice
 
 COLORS = ("#2d5ed4", "#b23b19", "#a48b08")
 WORDS = ("sea", "바다", "ים", "🙂", "e\u0301te", "=1+1", "<b>x</b>", "a/b", "“q”")
@@ -55,6 +67,14 @@ class Actor:
             self.level_name,
             self.rename_coder,
             self.rename_project,
+            self.divide,
+            self.change_units,
+            self.lock_units,
+            self.freeze_round,
+            self.change_round,
+            self.settle,
+            self.unsettle,
+            self.second_pass,
         ]
 
     def act(self) -> bool:
@@ -221,3 +241,56 @@ class Actor:
 
     def rename_project(self) -> None:
         self.project.set_name(self.word())
+
+    def divide(self) -> None:
+        how = self.random.choice([Division.TURN, Division.SENTENCE, Division.MARKED])
+        coders = [coder.guid for coder in self.project.coders.all()]
+        self.project.meaning_units.make([self.document()], how, coders)
+
+    def change_units(self) -> None:
+        units, document = self.project.meaning_units, self.document()
+        start, end = self.place(document)
+        what = self.random.random()
+        if what < 0.3:
+            units.split(document, start)
+        elif what < 0.5:
+            units.join(document, start)
+        elif what < 0.6:
+            units.remove(document, start)
+        elif what < 0.7:
+            units.clear([document])
+        else:
+            units.add(document, start, end)
+
+    def lock_units(self) -> None:
+        self.project.meaning_units.set_locked([self.document()], self.random.random() < 0.5)
+
+    def freeze_round(self) -> None:
+        coders = tuple(coder.guid for coder in self.project.coders.all())
+        choice = Choice(coders=coders, include_unfinished=True)
+        self.project.rounds.make(self.word(), choice)
+
+    def rounds(self) -> list[str]:
+        return [found.guid for found in self.project.rounds.all()]
+
+    def change_round(self) -> None:
+        if self.random.random() < 0.5:
+            self.project.rounds.rename(self.one(self.rounds()), self.word())
+        else:
+            self.project.rounds.remove([self.one(self.rounds())])
+
+    def settle(self) -> None:
+        document = self.document()
+        start, end = self.place(document)
+        verdict = self.random.choice([Verdict.OTHER, Verdict.BOTH, Verdict.NEITHER, Verdict.DISCUSS])
+        codes = self.some(self.codes()) if verdict in (Verdict.OTHER, Verdict.BOTH) else []
+        codings = tuple((code, start, end) for code in codes)
+        decision = Decision(document, start, end, verdict, codings, reason=self.word())
+        self.project.consensus.settle(self.one(self.rounds()), decision)
+
+    def unsettle(self) -> None:
+        self.project.consensus.unsettle([self.one([s.guid for s in self.project.consensus.settlements()])])
+
+    def second_pass(self) -> None:
+        person = self.project.coders.current.guid
+        self.project.stability.start(self.one(self.rounds()), person, f"Pass {self.random.randrange(9999)}")

@@ -189,6 +189,10 @@ class Consensus:
         set_gone(connection, schema.settlement, settlements)
 
     def _check(self, decision: Decision) -> None:
+        if decision.codings and decision.verdict in (Verdict.NEITHER, Verdict.SKIP, Verdict.DISCUSS):
+            raise ValueError(f"nothing is coded where the verdict is “{decision.verdict}”")
+        if (decision.verdict is Verdict.TAKE) != bool(decision.taken):
+            raise ValueError("the coder taken belongs to the verdict “take”, and to it alone")
         project = self._project
         project.codings.checked(decision.document, decision.start, decision.end)
         tree = project.codes.tree()
@@ -196,10 +200,6 @@ class Consensus:
             project.codings.checked(decision.document, start, end)
             if code not in tree:
                 raise UserError("This code is no longer in the codebook.")
-        if decision.codings and decision.verdict in (Verdict.NEITHER, Verdict.SKIP, Verdict.DISCUSS):
-            raise ValueError(f"nothing is coded where the verdict is “{decision.verdict}”")
-        if (decision.verdict is Verdict.TAKE) != bool(decision.taken):
-            raise ValueError("the coder taken belongs to the verdict “take”, and to it alone")
 
 
 _WORDS = {

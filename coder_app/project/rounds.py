@@ -11,15 +11,14 @@ from sqlalchemy import select
 
 from coder_app.core.errors import UserError
 from coder_app.core.model import Round
-from coder_app.project import schema
+from coder_app.project import comparing, schema, sources
 from coder_app.project.names import clean_name
 from coder_app.project.shown import round_shows
 from coder_app.project.writing import set_field, set_gone
 
 if TYPE_CHECKING:
-    from coder_app.project.comparing import Choice
     from coder_app.project.project import Project
-    from coder_app.project.sources import Sources
+    from coder_app.project.sources import Choice, Sources
 
 
 class Rounds:
@@ -74,8 +73,6 @@ class Rounds:
             )
             if data is None:
                 raise UserError(f"What the round “{found.name}” measured is missing in this file.")
-            from coder_app.project import sources
-
             self._thawed[guid] = sources.thaw(self._project, data)
         return self._thawed[guid]
 
@@ -97,8 +94,6 @@ class Rounds:
         """
         name = clean_name(name, "round")
         self._check_free(name, None)
-        from coder_app.project import comparing, sources
-
         now = sources.read_sources(self._project)
         data = sources.freeze(now, comparing.settled_choice(now, choice))
         guid = str(uuid.uuid4())
