@@ -148,8 +148,8 @@ def _meets(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 def result_of(item: Item, verdict: Verdict, taken: str = "") -> tuple[Span, ...]:
     """What stands at the item's place after a decision: codes with their bounds, by start.
 
-    ``Verdict.TAKE`` the version of the coder ``taken``; ``BOTH`` and ``AGREED`` everybody's codes, each on all
-    that anybody marked with it; nothing for ``NEITHER``, and for ``SKIP`` and ``DISCUSS``, which settle
+    ``Verdict.TAKE`` the version of the coder ``taken``; ``BOTH`` and ``AGREED`` everybody's codes, each on
+    all that anybody marked with it; nothing for ``NEITHER``, and for ``SKIP`` and ``DISCUSS``, which settle
     nothing. What ``OTHER`` leaves only the one who decides can say: ValueError, as for a coder who has no
     version.
     """

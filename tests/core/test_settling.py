@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,14 +131,15 @@ def test_the_originals_and_other_coders_stay_as_they_were(codings: Found) -> Non
 def test_the_worklist_says_where_they_agree(codings: Found, unit: str) -> None:
     items = items_of(codings, unit)
     result = measured(codings, unit)
-    assert all(one.end <= other.start for one, other in zip(items, items[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(items))
     differing = result.differences()
     assert {item.alike for item in items} <= {True, False}
     for item in items:
         meets = any(u.start < item.end and u.end > item.start for u in differing)
         assert item.alike == (not meets)
     coded = result.coded_units()
-    assert all(any(i.start <= u.start and u.end <= i.end for i in items) for u in coded)
+    inside = {at for item in items for at in range(item.start, item.end)}
+    assert {at for u in coded for at in range(u.start, u.end)} <= inside
 
 
 def test_codings_are_cut_to_units_and_whole_in_stretches() -> None:
