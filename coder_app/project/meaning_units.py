@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -25,6 +25,8 @@ _UNITS = uuid.UUID("5e0f7b8a-3f0e-4f7b-9a40-7a3c0f6f1c11")
 
 Place = tuple[int, int]
 """``[start, end)`` in code points."""
+Pieces = Generator[tuple[int, int], None, None]
+"""(done, total) transcripts."""
 
 
 class MeaningUnitsManager:
@@ -76,20 +78,41 @@ class MeaningUnitsManager:
         those that touch or overlap as one. Raises UserError for locked units, and where nothing
         is found to divide by.
         """
+        for _ in self.make_in_pieces(documents, how, coders):
+            pass
+
+    def make_in_pieces(
+        self, documents: Sequence[str], how: Division, coders: Collection[str] = (), *, lock: bool = False
+    ) -> Pieces:
+        """``make`` for a window that stays alive: one transcript between two ``next()``, all one step.
+
+        Closing it half-way leaves nothing; until then every other action is refused. ``lock`` locks the
+        units as part of the step; a transcript without any is left out of that. Raises as ``make``.
+        """
         project = self._project
-        found: dict[str, list[Place]] = {}
         for document in documents:
             project.documents.need(document)
             self._check_open(document)
-            found[document] = self._divided(document, how, coders)
-        if not any(found.values()):
-            raise UserError(
-                "There is nothing to divide by here: no participant speaks, or nothing is marked."
-            )
-        with project.step(f"Divide {plural(len(found), 'transcript')} into meaning units"):
-            for document, places in found.items():
+        found = 0
+        with project.step(f"Divide {plural(len(documents), 'transcript')} into meaning units"):
+            for done, document in enumerate(documents):
+                with project.waiting("Transcripts are being divided. Wait until that is done, or cancel it."):
+                    yield done, len(documents)
+                places = self._divided(document, how, coders)
                 self._set(document, places)
-                put(project.connection, schema.division, document, made_from=how.value, locked=0)
+                locked = int(lock and bool(places))
+                put(project.connection, schema.division, document, made_from=how.value, locked=locked)
+                found += len(places)
+            if not found and how is not Division.HAND:
+                raise UserError(
+                    "There is nothing to divide by here: no participant speaks, or nothing is marked."
+                )
+
+    def preview(
+        self, documents: Sequence[str], how: Division, coders: Collection[str] = ()
+    ) -> dict[str, list[Place]]:
+        """Transcript -> the units that ``make`` would give it; nothing is written."""
+        return {document: self._divided(document, how, coders) for document in documents}
 
     def _divided(self, document: str, how: Division, coders: Collection[str]) -> list[Place]:
         content = self._project.documents.content(document)

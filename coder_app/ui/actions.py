@@ -26,6 +26,7 @@ MENUS: dict[str, str] = {
     "view": QT_TRANSLATE_NOOP("Actions", "&View"),
     "transcript": QT_TRANSLATE_NOOP("Actions", "&Transcript"),
     "coding": QT_TRANSLATE_NOOP("Actions", "C&oding"),
+    "units": QT_TRANSLATE_NOOP("Actions", "Meaning &units"),
     "codebook": QT_TRANSLATE_NOOP("Actions", "Code&book"),
     "output": QT_TRANSLATE_NOOP("Actions", "E&xport"),
     "coder": QT_TRANSLATE_NOOP("Actions", "&Coder"),

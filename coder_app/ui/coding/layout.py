@@ -20,6 +20,7 @@ from coder_app.ui.coding.details import DetailsPanel
 from coder_app.ui.coding.documents import DocumentList, status_words
 from coder_app.ui.coding.finding import FindBar
 from coder_app.ui.coding.folding import Folding, Panel
+from coder_app.ui.coding.units_bar import UnitsBar
 from coder_app.ui.context import Context
 from coder_app.ui.icons import icons
 from coder_app.ui.retrieval.view import QuotesView
@@ -94,6 +95,7 @@ class Layout:
     ) -> None:
         self.view = view
         self.head = Head()
+        self.units = UnitsBar()
         self.empty = EmptyState(
             "transcripts",
             page.tr("No transcripts yet"),
@@ -167,6 +169,7 @@ class Layout:
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(line())
+        column.addWidget(self.units)
         column.addWidget(find_bar)
         column.addWidget(view, 1)
         return sheet

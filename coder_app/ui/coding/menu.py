@@ -16,6 +16,7 @@ from coder_app.ui.codebook.wording import in_menu
 ROWS = (
     "apply", "repeat", "pinned", "in_vivo", "mark", "-",
     "recode", "exemplar", "memo", "remove", "-",
+    "unit_make", "unit_split", "unit_join", "unit_remove", "-",
     "others", "find",
 )  # fmt: skip
 

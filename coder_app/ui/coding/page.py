@@ -19,32 +19,37 @@ from coder_app.ui.codebook.wording import short
 from coder_app.ui.coding.commands import CODING_ACTIONS
 from coder_app.ui.coding.details import AtCursor, DetailsPanel
 from coder_app.ui.coding.documents import DocumentList
-from coder_app.ui.coding.doing import Doing
 from coder_app.ui.coding.finding import FindBar
 from coder_app.ui.coding.keeping import PlaceKeeper
 from coder_app.ui.coding.layout import Layout
 from coder_app.ui.coding.menu import coding_menu
 from coder_app.ui.coding.popup import CodePopup
+from coder_app.ui.coding.stepping import Stepping
+from coder_app.ui.coding.unit_commands import UNIT_ACTIONS
 from coder_app.ui.retrieval.table import QuoteActions, quote_actions
 from coder_app.ui.retrieval.view import QuotesView
 from coder_app.ui.transcript.colors import DARK, LIGHT, TranscriptColors
 from coder_app.ui.transcript.highlights import Highlight
 from coder_app.ui.transcript.view import TranscriptView
+from coder_app.ui.units.commands import DIVIDING
 
 _LISTED = Changes.DOCUMENTS | Changes.PROGRESS | Changes.CODINGS | Changes.CODERS
 LONG_LIST = 300
 """Quotes in the list below the text from which reading them again takes noticeable time (7 ms per 1,000)."""
+_DIVIDED = Changes.UNITS | Changes.ROUNDS | Changes.CODERS | Changes.DOCUMENTS | Changes.SPEAKERS
 _PAINTED = Changes.CODINGS | Changes.CODES | Changes.CODERS | Changes.MEMOS
 
 
-class CodePage(CodebookActions, QuoteActions, Doing):
-    """Reading and coding. What the commands do is in ``Doing`` and ``Applying``; this class shows."""
+class CodePage(CodebookActions, QuoteActions, Stepping):
+    """Reading and coding. What the commands do is in ``Stepping``, ``Doing`` and ``Applying``; this class
+    shows."""
 
     key = "code"
 
     @classmethod
     def actions_table(cls) -> list[Action]:
-        return [*CODING_ACTIONS, *codebook_actions(scope="tree"), *quote_actions(scope="quotes")]
+        rows = [*CODING_ACTIONS, *UNIT_ACTIONS, *DIVIDING]
+        return [*rows, *codebook_actions(scope="tree"), *quote_actions(scope="quotes")]
 
     # Making
 
@@ -62,6 +67,7 @@ class CodePage(CodebookActions, QuoteActions, Doing):
             self.ctx, self, self.documents, self.tree, self.find_bar, self.view, self.quotes, self.details
         )
         self.folding = self.parts.folding
+        self.units_bar = self.parts.units
         self.title, self.status, self.waiting = (
             self.parts.head.title,
             self.parts.head.status,
@@ -110,6 +116,11 @@ class CodePage(CodebookActions, QuoteActions, Doing):
         self.find_bar.closed.connect(self.go_text)
         self.status.activated.connect(lambda _: self.set_status(Status(self.status.currentData())))
         self.waiting.clicked.connect(self.list_unnamed)
+        self.units_bar.nextWanted.connect(self.next_unit)
+        self.units_bar.previousWanted.connect(self.previous_unit)
+        self.units_bar.uncodedWanted.connect(self.next_uncoded)
+        self.units_bar.lockWanted.connect(self.lock_units)
+        self.units_bar.leaveWanted.connect(self.leave_pass)
         view.set_zoom(ctx.settings.zoom)
 
     def _colors(self) -> TranscriptColors:
@@ -133,6 +144,8 @@ class CodePage(CodebookActions, QuoteActions, Doing):
                 self.parts.head.show_waiting(self.waiting_now)
             if changes & _PAINTED:
                 self.show_codings()
+            if changes & _DIVIDED:
+                self.read_units()
             if changes & (Changes.PROGRESS | Changes.CODERS):
                 self._show_status()
             self._refresh_quotes(changes)
@@ -208,7 +221,9 @@ class CodePage(CodebookActions, QuoteActions, Doing):
         if guid and (self.transcript is None or self.transcript.document.guid != guid):
             with self.quietly():
                 self._load(guid)
+                self.steps = ()
                 self.show_codings()
+                self.read_units()
                 self._show_status()
                 self._late = True
         self.ctx.select_document(guid)
@@ -273,6 +288,7 @@ class CodePage(CodebookActions, QuoteActions, Doing):
         if len(come) == 1 and self._painted_for == for_before and self.view.selected() is None:
             self.view.set_selected(next(iter(come)))  # brought back by undo or redo
         self.view.set_notes([(note.start, note.end) for note in self._notes])
+        self.count_units()
         self.show_at_cursor()
 
     def _highlights(self, me: str) -> list[Highlight]:
@@ -345,6 +361,7 @@ class CodePage(CodebookActions, QuoteActions, Doing):
             )
         )
         self._name_last()
+        self.show_unit()
         super().update_actions()
 
     def _name_last(self) -> None:
@@ -388,6 +405,8 @@ class CodePage(CodebookActions, QuoteActions, Doing):
             self.view.set_selected(None)
             self.show_at_cursor()
         actions = {action.objectName(): action for part in (self, self.view) for action in part.actions()}
+        if self.division is None or self.division.locked:
+            actions = {id: action for id, action in actions.items() if not id.startswith("unit_")}
         others = [
             (self.details.words(self._by_guid[guid]), lambda guid=guid: self._coding_chosen(guid))
             for guid in guids[1:]

@@ -189,6 +189,17 @@ class Geometry:
         right_to_left = self._source.has_rtl(block.blockNumber()) and self._is_rtl(layout, near)
         return float(edge.left() if leading != right_to_left else edge.right())
 
+    def edge(self, block: QTextBlock, unit: int, *, leading: bool) -> tuple[float, float, float, bool]:
+        """The edge of a range within one block: x, top and bottom from the block's origin, and whether the
+        range lies to the right of it. ``unit`` as in `caret_x`.
+        """
+        local = unit - block.position() - (0 if leading else 1)
+        x = self.caret_x(block, unit, leading=leading)
+        top, bottom = self.row(block.position() + local)
+        origin = block.layout().position().y()
+        rtl = self._source.has_rtl(block.blockNumber()) and self._is_rtl(block.layout(), local)
+        return x, top - origin, bottom - origin, leading != rtl
+
     def _is_rtl(self, layout: QTextLayout, local: int) -> bool:
         line = layout.lineForTextPosition(local)
         runs = line.glyphRuns(local, 1) if line.isValid() else []

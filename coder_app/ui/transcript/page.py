@@ -107,6 +107,8 @@ class PagePane(QTextEdit):
             self._set_document()
             self.underlay.selected, self.underlay.notes = before.selected, before.notes
             self.underlay.matches, self.underlay.current_match = before.matches, before.current_match
+            self.underlay.set_units(before.units)
+            self.underlay.unit = before.unit
             self.put_cursor(anchor, position)
         self.restore_place(*place)
 

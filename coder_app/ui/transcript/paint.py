@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTextBlock
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF, QTextBlock
 
 from coder_app.core import spans
-from coder_app.ui.transcript.colors import UNNAMED, TranscriptColors, tint, visible
+from coder_app.ui.transcript.colors import UNNAMED, TranscriptColors, blend, tint, visible
 from coder_app.ui.transcript.geometry import Geometry
 from coder_app.ui.transcript.highlights import HighlightIndex, Placed
 
 Range = tuple[int, int]
+FOOT = 4.0
+"""Pixels by which the bracket of a meaning unit reaches over its words."""
 MAX_LINES = 3
 """Lines of other coders drawn below each other under the same words; more would reach the next line."""
 
@@ -25,6 +28,8 @@ class _Shapes:
     tints: list[tuple[QRectF, QColor]] = field(default_factory=list)
     lines: list[tuple[QRectF, QColor]] = field(default_factory=list)
     unnamed: list[QRectF] = field(default_factory=list)
+    units: list[tuple[Range, QPolygonF]] = field(default_factory=list)
+    """Each meaning unit's brackets that stand here."""
 
 
 class Underlay:
@@ -40,6 +45,10 @@ class Underlay:
         self.current_match: Range | None = None
         self.notes: list[Range] = []
         """Passages that memos are written on."""
+        self.units: Sequence[Range] = ()
+        """The meaning units, in order; a thin bracket stands before and behind each."""
+        self.unit: Range | None = None
+        """The meaning unit that one has stepped to."""
         self.editable = True
         """Whether ends of codings can be moved at all."""
         self.selected: str | None = None
@@ -53,6 +62,11 @@ class Underlay:
         """These blocks hold other highlights now."""
         for number in blocks:
             self._shapes.pop(number, None)
+
+    def set_units(self, units: Sequence[Range]) -> None:
+        """Show these meaning units (in order, not overlapping)."""
+        self.units = units
+        self._shapes.clear()
 
     def paint(self, painter: QPainter, top: float, bottom: float) -> None:
         """Paint between two y of the document; the painter stands at the document's origin."""
@@ -102,9 +116,19 @@ class Underlay:
             self._paint_unnamed(painter, box.translated(origin))
         for box, color in shapes.lines:
             painter.fillRect(box.translated(origin), color)
+        for place, bracket in shapes.units:
+            self._paint_bracket(painter, bracket.translated(origin), current=place == self.unit)
+
+    def _paint_bracket(self, painter: QPainter, bracket: QPolygonF, *, current: bool) -> None:
+        """A hairline with a foot towards its unit; stronger round the one that is worked on."""
+        colors = self._colors
+        quiet = blend(colors.muted, colors.page, 0.75)
+        painter.setPen(QPen(QColor(colors.accent if current else quiet), 2 if current else 1))
+        painter.drawPolyline(bracket)
 
     def _build(self, block: QTextBlock, placed: Sequence[Placed]) -> _Shapes:
         shapes = _Shapes()
+        self._build_units(shapes, block)
         if not placed:
             return shapes
         tinted = [item for item in placed if item.highlight.mine and not item.highlight.unnamed]
@@ -128,6 +152,22 @@ class Underlay:
             for box in self._geometry.boxes(block, item.start, item.end):
                 line = QRectF(box.left(), box.bottom() - 1 + 3 * lane.number, box.width(), 2)
                 shapes.lines.append((line, color))
+
+    def _build_units(self, shapes: _Shapes, block: QTextBlock) -> None:
+        low, high = block.position(), block.position() + block.length()
+        first = bisect_right(self.units, low, key=lambda place: place[1])
+        last = bisect_left(self.units, high, key=lambda place: place[0])
+        for place in self.units[first:last]:
+            for unit, leading in ((place[0], True), (place[1], False)):
+                if low <= unit - (0 if leading else 1) < high:
+                    shapes.units.append((place, self._bracket(block, unit, leading=leading)))
+
+    def _bracket(self, block: QTextBlock, unit: int, *, leading: bool) -> QPolygonF:
+        x, top, bottom, to_the_right = self._geometry.edge(block, unit, leading=leading)
+        x, top, bottom = round(x) + (-1.5 if to_the_right else 1.5), round(top) - 2.5, round(bottom) + 2.5
+        foot = x + (FOOT if to_the_right else -FOOT)
+        ends = ((foot, top), (x, top), (x, bottom)) if leading else ((x, top), (x, bottom), (foot, bottom))
+        return QPolygonF([QPointF(*end) for end in ends])
 
     def _paint_unnamed(self, painter: QPainter, box: QRectF) -> None:
         ink = visible(UNNAMED, self._colors, 2.6)

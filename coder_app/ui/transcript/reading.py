@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from coder_app.core.model import Transcript
 from coder_app.core.text import whole_graphemes
+from coder_app.core.unit_steps import unit_at
 from coder_app.ui.transcript.colors import TranscriptColors
 from coder_app.ui.transcript.gutter import StripeGutter, TurnMargin
 from coder_app.ui.transcript.highlights import Highlight, Placed
@@ -37,6 +38,7 @@ class ReadingView(QWidget):
         self._numbers = TurnMargin(self._pane)
         self._gutter = StripeGutter(self._pane, self._describe)
         self._wanted: tuple[int, int] | None = None
+        self._units: list[tuple[int, int]] = []
         self._settle = QTimer(self, singleShot=True, interval=SETTLED)
         self._settle.timeout.connect(lambda: self.placeChanged.emit(self.place()[0]))
         self.setFocusProxy(self._pane)
@@ -52,6 +54,7 @@ class ReadingView(QWidget):
     def show_transcript(self, transcript: Transcript | None) -> None:
         """Show a transcript from its beginning, without codings; None for an empty page."""
         self._source = Source(transcript or NOTHING)
+        self._units = []
         self._pane.show_source(self._source)
         self._wanted = None
         self._arrange()
@@ -96,6 +99,20 @@ class ReadingView(QWidget):
         found = [self._source.map.units(*note) for note in notes]
         if found != self._pane.underlay.notes:
             self._pane.underlay.notes = found
+            self._pane.viewport().update()
+
+    def set_units(self, places: Sequence[tuple[int, int]]) -> None:
+        """Show where the meaning units begin and end; they are in order and do not overlap."""
+        self._units = list(places)
+        units = self._source.map.units
+        self._pane.underlay.set_units([units(*place) for place in places])
+        self._pane.viewport().update()
+
+    def set_unit(self, place: tuple[int, int] | None) -> None:
+        """Show more strongly the meaning unit that one has stepped to."""
+        found = self._source.map.units(*place) if place is not None else None
+        if found != self._pane.underlay.unit:
+            self._pane.underlay.unit = found
             self._pane.viewport().update()
 
     def set_editable(self, editable: bool) -> None:
@@ -247,6 +264,9 @@ class ReadingView(QWidget):
         return f"{name}\n{highlight.coder_name}" if highlight.coder_name else name
 
     def _describe_unit(self, unit: int) -> str:
-        return "\n".join(
-            self._describe(item.guid).replace("\n", " \u2013 ") for item in self._pane.index.at(unit)
-        )
+        lines = [self._describe(item.guid).replace("\n", " \u2013 ") for item in self._pane.index.at(unit)]
+        position = self._source.map.start(unit)
+        number = unit_at(self._units, position, position + 1)
+        if number is not None:
+            lines.append(self.tr("Meaning unit {n}").format(n=number + 1))
+        return "\n".join(lines)

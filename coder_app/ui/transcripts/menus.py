@@ -26,6 +26,12 @@ _ROWS = (
     (QT_TRANSLATE_NOOP("TranscriptMenus", "Change date"), "Shift+F2", "edit_date", "has_one"),
     (QT_TRANSLATE_NOOP("TranscriptMenus", "Move up"), "Alt+Shift+Up", "move_up", "has_chosen"),
     (QT_TRANSLATE_NOOP("TranscriptMenus", "Move down"), "Alt+Shift+Down", "move_down", "has_chosen"),
+    (
+        QT_TRANSLATE_NOOP("TranscriptMenus", "Divide into meaning units…"),
+        "Ctrl+F7",
+        "divide_units",
+        "has_chosen",
+    ),
     (QT_TRANSLATE_NOOP("TranscriptMenus", "Remove…"), "Del", "remove", "has_chosen"),
 )
 

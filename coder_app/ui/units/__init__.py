@@ -1,0 +1,1 @@
+"""Meaning units in the window: dividing transcripts, locking, removing."""
