@@ -1,13 +1,12 @@
-"""The text that a code of the one and a code of the other both cover."""
+"""What each coder gave a code to, and the text that two codes both cover."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coder_app.core import spans
 from coder_app.core.model import Coding
-from coder_app.project.project import Project
+from coder_app.ui.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +18,42 @@ class Meeting:
     end: int
 
 
-def find_meetings(project: Project, coders: tuple[str, str], codes: tuple[str, str]) -> list[Meeting]:
-    """Stretches that the first coder's codings of the first code and the second's of the second both cover.
+class Covered:
+    """Codings by coder and code, read once until something changes: a theme may hold thousands."""
 
-    Codings of what is below a code are codings of it. In the order of the transcripts and of the text.
-    """
-    tree = project.codes.tree()
-    covered = [
-        _ranges(project.codings.of_codes(tree.with_below([code]), [coder]))
-        for coder, code in zip(coders, codes, strict=True)
-    ]
-    found = []
-    for document in project.documents.all():
-        one, other = (ranges.get(document.guid, []) for ranges in covered)
-        if one and other:
-            found += [Meeting(document.guid, start, end) for start, end in spans.common(one, other)]
-    return found
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+        self.documents: dict[str, int] = {}
+        """Transcripts that count (GUIDs) -> their place."""
+        self._codings: dict[tuple[str, str], list[Coding]] = {}
 
+    def forget(self, documents: tuple[str, ...]) -> None:
+        """Read anew from now on, of these transcripts."""
+        self.documents = {guid: at for at, guid in enumerate(documents)}
+        self._codings = {}
 
-def _ranges(codings: Iterable[Coding]) -> dict[str, list[spans.Range]]:
-    found: dict[str, list[spans.Range]] = {}
-    for coding in codings:
-        found.setdefault(coding.document, []).append((coding.start, coding.end))
-    return found
+    def codings(self, coder: str, code: str) -> list[Coding]:
+        """A coder's codings (GUIDs) of a code and of everything below it, by transcript and place."""
+        if (coder, code) not in self._codings:
+            project = self.ctx.project
+            nodes = project.codes.tree().with_below([code])
+            found = [c for c in project.codings.of_codes(nodes, [coder]) if c.document in self.documents]
+            found.sort(key=lambda c: (self.documents[c.document], c.start, c.end, c.guid))
+            self._codings[coder, code] = found
+        return self._codings[coder, code]
+
+    def meetings(self, coders: tuple[str, str], codes: tuple[str, str]) -> list[Meeting]:
+        """Stretches that the first's codings of the first code and the second's of the second both cover."""
+        one, other = (self._ranges(coder, code) for coder, code in zip(coders, codes, strict=True))
+        return [
+            Meeting(document, start, end)
+            for document in self.documents
+            if document in one and document in other
+            for start, end in spans.common(one[document], other[document])
+        ]
+
+    def _ranges(self, coder: str, code: str) -> dict[str, list[spans.Range]]:
+        found: dict[str, list[spans.Range]] = {}
+        for coding in self.codings(coder, code):
+            found.setdefault(coding.document, []).append((coding.start, coding.end))
+        return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -68,6 +68,9 @@ class PairsTable(QTableView):
 
     opened = Signal()
     pairChanged = Signal()
+    """The cursor went to another pair."""
+    choiceChanged = Signal()
+    """More or fewer pairs are chosen."""
 
     def __init__(self, ctx: Context, model: PairsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +96,7 @@ class PairsTable(QTableView):
         self._set_columns()
         self.doubleClicked.connect(lambda _: self.opened.emit())
         self.selectionModel().currentRowChanged.connect(lambda *_: self.pairChanged.emit())
-        self.selectionModel().selectionChanged.connect(lambda *_: self.pairChanged.emit())
+        self.selectionModel().selectionChanged.connect(lambda *_: self.choiceChanged.emit())
 
     def _set_columns(self) -> None:
         header = self.horizontalHeader()
@@ -136,8 +139,10 @@ class PairsTable(QTableView):
         """Put the cursor into a row, or the nearest there is."""
         if self.pairs.rows:
             row = min(max(row, 0), len(self.pairs.rows) - 1)
-            self.setCurrentIndex(self.pairs.index(row, Column.ONE))
-            self.scrollTo(self.currentIndex())
+            flags = QItemSelectionModel.SelectionFlag
+            index = self.pairs.index(row, Column.ONE)  # alone, even while Ctrl or Shift is still held down
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

@@ -20,7 +20,7 @@ from coder_app.ui.agreement.codebooks.doing import CodebooksDoing
 from coder_app.ui.agreement.codebooks.head import PairHead
 from coder_app.ui.agreement.codebooks.looking import compare
 from coder_app.ui.agreement.codebooks.matrix_pane import MatrixPane
-from coder_app.ui.agreement.codebooks.meetings import find_meetings
+from coder_app.ui.agreement.codebooks.meetings import Covered
 from coder_app.ui.agreement.codebooks.meetings_view import MeetingsView
 from coder_app.ui.agreement.codebooks.pairs_model import PairsModel
 from coder_app.ui.agreement.codebooks.pairs_view import PairsTable
@@ -79,6 +79,7 @@ class CodebooksSection(CodebooksDoing):
         self.choosing = Choosing(self.pairs)
         self.head = PairHead()
         self.sides = Sides(self.ctx)
+        self.covered = Covered(self.ctx)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
         self._patience.timeout.connect(self.waiting.show)
         self._lay_out()
@@ -130,6 +131,7 @@ class CodebooksSection(CodebooksDoing):
         self.choosing.wordsChanged.connect(lambda _: self._arrange())
         self.choosing.apartToggled.connect(lambda _: self._arrange())
         self.pairs.pairChanged.connect(self._take_codes)
+        self.pairs.choiceChanged.connect(self._choice_changed)
         self.pairs.opened.connect(self.open_text)
         self.pairs.customContextMenuRequested.connect(partial(self.show_menu, self.pairs))
         self.pairs.pairs.modelReset.connect(self._keep_pair)
@@ -221,6 +223,7 @@ class CodebooksSection(CodebooksDoing):
     def _answered(self, compared: Compared) -> None:
         self._settled("")
         self.compared = compared
+        self.covered.forget(compared.documents)
         levels = {compared.tree[guid].level for side in compared.sides for guid in side.nodes}
         names = self.ctx.project.level_names()
         self.choosing.put_levels(names, [level for level in Level if level in levels])
@@ -316,12 +319,18 @@ class CodebooksSection(CodebooksDoing):
                 apart=self.is_apart,
                 meets=pair.overlap.both > 0,
             )
-            self.sides.put((one.coder, other.coder), (pair.one, pair.other), compared.documents)
+            self.sides.put((one.coder, other.coder), (pair.one, pair.other), self.covered)
             if self.on_text:
                 self._show_text()
             else:
                 self.tabs.setTabText(2, self.tr("Text of both"))
         self.update_actions()
+
+    def _choice_changed(self) -> None:
+        """More or fewer pairs are chosen in the list."""
+        if not self._filling:
+            self.head.apart.setChecked(self.is_apart)
+            self.update_actions()
 
     def _make_room(self) -> None:
         """The matrix has the height to itself, until the quotes are asked for."""
@@ -353,7 +362,7 @@ class CodebooksSection(CodebooksDoing):
         """The text that the codes at the cursor both cover."""
         if self.compared is None or self.codes is None:
             return
-        found = find_meetings(self.ctx.project, self.choosing.pair, self.codes)
+        found = self.covered.meetings(self.choosing.pair, self.codes)
         tree = self.compared.tree
         names = [wording.name(tree[code].name) for code in self.codes]
         title = self.tr("{places} with text of both {first} and {second}").format(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from coder_app.core.model import Code, Coder, Coding
 from coder_app.ui.agreement.codebooks import wording
+from coder_app.ui.agreement.codebooks.meetings import Covered
 from coder_app.ui.codebook.delegate import CHIP, paint_chip
 from coder_app.ui.codebook.fields import FIELDS
 from coder_app.ui.context import Context
@@ -179,18 +178,14 @@ class Sides(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.splitter)
 
-    def put(self, coders: tuple[Coder, Coder], codes: tuple[str, str], documents: Sequence[str]) -> None:
-        """Show two codes (GUIDs), each with its coder's quotes in these transcripts."""
-        project = self.ctx.project
-        tree, order = project.codes.tree(), {guid: at for at, guid in enumerate(documents)}
+    def put(self, coders: tuple[Coder, Coder], codes: tuple[str, str], covered: Covered) -> None:
+        """Show two codes (GUIDs), each with its coder's quotes."""
+        tree = self.ctx.project.codes.tree()
         for side, coder, code in zip(self.both, coders, codes, strict=True):
             side.setVisible(code in tree)
             if code in tree:
-                found = project.codings.of_codes(tree.with_below([code]), [coder.guid])
-                found = [coding for coding in found if coding.document in order]
-                found.sort(key=lambda coding: (order[coding.document], coding.start, coding.end, coding.guid))
                 path = " › ".join(node.name for node in tree.path(code)[:-1])
-                side.put(coder, tree[code], path, found)
+                side.put(coder, tree[code], path, covered.codings(coder.guid, code))
 
     def again(self) -> None:
         """In another size of text."""
