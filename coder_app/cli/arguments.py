@@ -13,7 +13,7 @@ from coder_app.core.errors import UserError
 
 UNITS = ("turn", "paragraph", "sentence", "character")
 LEVELS = ("code", "subcategory", "category", "theme", "core-theme")
-KINDS = ("codebook", "quotes", "agreement", "member-check")
+KINDS = ("codebook", "quotes", "agreement", "member-check", "audit-trail")
 
 
 class _Parser(argparse.ArgumentParser):

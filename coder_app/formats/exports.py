@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from coder_app.core.agreement.bootstrap import RESAMPLES
 from coder_app.core.errors import UserError
 from coder_app.formats.output import Progress
-from coder_app.project.comparing import Choice, compare_project
+from coder_app.project.comparing import Choice, compare_sources, read_sources
 from coder_app.project.project import Project
 
 
@@ -23,6 +24,10 @@ class Options:
     """GUIDs of the coders whose work is shown; None: everybody's."""
     comparison: Choice | None = None
     """What the agreement workbook compares; None: everybody who coded, by participants' turns."""
+    round: str = ""
+    """GUID of a round: the agreement workbook compares what it froze; empty: the project as it stands."""
+    resamples: int = RESAMPLES
+    """Of the bootstrap for the intervals in the agreement workbook; 0: no such intervals."""
     participants: tuple[str, ...] | None = None
     """GUIDs of the participants who get a member-check document; None: everybody."""
     findings: tuple[str, ...] | None = None
@@ -93,8 +98,13 @@ def _quotes(project: Project, out: Path, options: Options, progress: Progress | 
 def _agreement(project: Project, out: Path, options: Options, progress: Progress | None) -> list[Path]:
     from coder_app.formats.agreement_book import write_agreement
 
-    choice = options.comparison or Choice(options.coders or ())
-    write_agreement(project, out, compare_project(project, choice, progress=progress), progress=progress)
+    if options.round:
+        sources = project.rounds.sources(options.round)
+        choice = options.comparison or project.rounds.choice(options.round)
+    else:
+        sources, choice = read_sources(project), options.comparison or Choice(options.coders or ())
+    compared = compare_sources(sources, choice, resamples=options.resamples, progress=progress)
+    write_agreement(project, out, compared, progress=progress)
     return [out]
 
 
@@ -111,6 +121,14 @@ def _member_check(project: Project, out: Path, options: Options, progress: Progr
     )
 
 
+def _audit_trail(project: Project, out: Path, options: Options, progress: Progress | None) -> list[Path]:
+    from coder_app.formats.audit_trail import write_audit_trail
+    from coder_app.project.audit import Wanted
+
+    write_audit_trail(project, out, wanted=Wanted(coders=options.coders), progress=progress)
+    return [out]
+
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
@@ -118,6 +136,7 @@ KINDS: dict[str, Kind] = {
         Kind("quotes", "quotes.xlsx", (".xlsx", ".docx"), _quotes),
         Kind("agreement", "agreement.xlsx", (".xlsx",), _agreement),
         Kind("member-check", "member-check", (), _member_check),
+        Kind("audit-trail", "audit-trail.xlsx", (".xlsx",), _audit_trail),
     )
 }
 """Every export by its name on the command line."""

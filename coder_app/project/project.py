@@ -18,6 +18,7 @@ from coder_app.core.changes import Changes
 from coder_app.core.errors import UserError
 from coder_app.core.model import DEFAULT_LEVEL_NAMES, Level
 from coder_app.project import backups, history, migrations, opening, schema, trust, undoing
+from coder_app.project.audit import Audit
 from coder_app.project.coders import Coders
 from coder_app.project.codes import Codes
 from coder_app.project.codings import Codings
@@ -103,6 +104,7 @@ class Project:
         self.consensus = Consensus(self)
         self.stability = Stability(self)
         self.merging = Merging(self)
+        self.audit = Audit(self)
         self.queries = Queries(self)
         self._keepers = (self.codes, self.documents, self.participants, self.coders, self.queries)
 
