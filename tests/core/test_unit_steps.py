@@ -14,8 +14,8 @@ PLACES = [(2, 10), (10, 20), (25, 30)]
 
 @pytest.mark.parametrize(
     ("start", "end", "unit"),
-    [(0, 0, None), (2, 2, 0), (9, 9, 0), (10, 10, 1), (20, 20, 1), (21, 21, None), (30, 30, 2), (31, 31, None),
-     (2, 10, 0), (4, 12, 0), (20, 26, None), (0, 3, None)],
+    [(0, 0, None), (2, 2, 0), (9, 9, 0), (10, 10, 1), (20, 20, 1), (21, 21, None), (30, 30, 2),
+     (31, 31, None), (2, 10, 0), (4, 12, 0), (20, 26, None), (0, 3, None)],
 )  # fmt: skip
 def test_the_unit_at_a_selection_is_the_one_in_which_it_begins(
     start: int, end: int, unit: int | None
@@ -46,8 +46,8 @@ def test_the_next_unit(start: int, end: int, at: int | None, to: int | None) -> 
 
 @pytest.mark.parametrize(
     ("start", "end", "at", "to"),
-    [(0, 0, None, None), (2, 10, 0, None), (10, 20, 1, 0), (20, 20, 1, 0), (22, 22, None, 1), (27, 27, None, 1),
-     (31, 31, None, 2), (30, 30, 2, 1)],
+    [(0, 0, None, None), (2, 10, 0, None), (10, 20, 1, 0), (20, 20, 1, 0), (22, 22, None, 1),
+     (27, 27, None, 1), (31, 31, None, 2), (30, 30, 2, 1)],
 )  # fmt: skip
 def test_the_unit_before(start: int, end: int, at: int | None, to: int | None) -> None:
     assert preceding(PLACES, start, end, at) == to

@@ -42,7 +42,8 @@ def desk(qtbot: QtBot, project: Project) -> Iterator[CodingDesk]:
 def units(desk: CodingDesk) -> list[str]:
     """The words of the units in the file, read by another connection."""
     path = desk.project.path
-    assert path is not None and desk.page.transcript is not None
+    assert path is not None
+    assert desk.page.transcript is not None
     with Project.from_snapshot(path.read_bytes()) as copy:
         found = copy.meaning_units.of(desk.page.transcript.document.guid)
         return [] if found is None else [desk.text[start:end] for start, end in found.places]
@@ -245,7 +246,8 @@ def test_removing_all_units_tells_what_stays_and_codings_stay(desk: CodingDesk) 
     when_open(QMessageBox, agree)
     desk.keys("Ctrl+Shift+F7")
     back(desk)
-    assert told and told[0].startswith("5 meaning units are removed. Codings stay")
+    assert told
+    assert told[0].startswith("5 meaning units are removed. Codings stay")
     assert units(desk) == []
     assert not desk.page.units_bar.isVisible()
     assert desk.on_disk("Ann") == [("Strange.", "Shared experience")]
