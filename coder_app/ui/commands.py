@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from coder_app.core.errors import UserError
 from coder_app.ui import theme
-from coder_app.ui.context import Context
+from coder_app.ui.context import Context, Whose
 from coder_app.ui.icons import icons
 
 if TYPE_CHECKING:
@@ -50,6 +50,15 @@ class Commands(QObject):
     @property
     def everyone(self) -> bool:
         return self.ctx.everyone
+
+    @property
+    def consensus(self) -> bool:
+        return self.ctx.whose is Whose.CONSENSUS
+
+    @property
+    def has_consensus(self) -> bool:
+        """Whether anything is settled."""
+        return self.ctx.has_project and self.ctx.has_consensus
 
     @property
     def dark(self) -> bool:
@@ -204,7 +213,16 @@ class Commands(QObject):
     # Looks
 
     def set_everyone(self, everyone: bool) -> None:
-        self.ctx.set_everyone(everyone)
+        self.show_whose(Whose.EVERYONE if everyone else Whose.MINE)
+
+    def set_consensus(self, consensus: bool) -> None:
+        self.show_whose(Whose.CONSENSUS if consensus else Whose.MINE)
+
+    def show_whose(self, whose: Whose) -> None:
+        """Show these codings; before others' are seen for the first time a round is offered."""
+        from coder_app.ui.agreement.settle.gate import show_whose
+
+        show_whose(self.window, self.ctx, whose)
 
     def set_dark(self, dark: bool) -> None:
         self._set_theme("dark" if dark else "light")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from coder_app.core.changes import Changes
 from coder_app.core.errors import UserError
+from coder_app.core.model import CONSENSUS
 from coder_app.ui.colors import LIGHT, Colors
 from coder_app.ui.work import Work
 
@@ -18,6 +20,15 @@ if TYPE_CHECKING:
     from coder_app.ui.settings import ProjectSettings, Settings
 
 T = TypeVar("T")
+
+
+class Whose(StrEnum):
+    """Whose codings are shown."""
+
+    MINE = "mine"
+    EVERYONE = "everyone"
+    CONSENSUS = "consensus"
+    """What the coders settled on together."""
 
 
 class Context(QObject):
@@ -50,7 +61,9 @@ class Context(QObject):
         self.work = work or Work(parent=self)
         self.work.failed.connect(self.problem)
         self._project: Project | None = None
-        self._everyone = False
+        self._whose = Whose.MINE
+        self.looked: set[tuple[str, str]] = set()
+        """(project, coder) GUIDs: who chose in this session how to see the others' work."""
         self._document = ""
         self._code = ""
 
@@ -81,7 +94,7 @@ class Context(QObject):
         """Take over an open project; the one before it is closed."""
         self.close_project()
         self._project = project
-        self._everyone = False
+        self._whose = Whose.MINE
         self._document = self._code = ""
         project.take_changes()
         self._note_use()
@@ -108,18 +121,34 @@ class Context(QObject):
     # Whose codings are shown
 
     @property
+    def whose(self) -> Whose:
+        """Whose codings are shown; each project opens blind (``MINE``)."""
+        return self._whose
+
+    @property
     def everyone(self) -> bool:
-        """Whether everybody's codings are shown; each project opens blind (False)."""
-        return self._everyone
+        """Whether everybody's codings are shown."""
+        return self._whose is Whose.EVERYONE
+
+    @property
+    def has_consensus(self) -> bool:
+        """Whether anything is settled in the open project."""
+        return self.project.coders.layers()[-1].guid == CONSENSUS
+
+    def set_whose(self, whose: Whose) -> None:
+        """Show these codings at once; what asks for a round first is ``agreement.settle.gate.show_whose``."""
+        if whose != self._whose:
+            self._whose = whose
+            self.everyoneSwitched.emit()
 
     def set_everyone(self, everyone: bool) -> None:
-        if everyone != self._everyone:
-            self._everyone = everyone
-            self.everyoneSwitched.emit()
+        self.set_whose(Whose.EVERYONE if everyone else Whose.MINE)
 
     def coders_shown(self) -> list[str] | None:
         """The coders whose codings are shown, as project methods take them; None means everybody."""
-        return None if self._everyone else [self.project.coders.current.guid]
+        if self._whose is Whose.CONSENSUS:
+            return [CONSENSUS]
+        return None if self.everyone else [self.project.coders.current.guid]
 
     def switch_coder(self, guid: str) -> bool:
         """Work on as another coder; the view goes back to blind."""
@@ -128,7 +157,7 @@ class Context(QObject):
         ok, _ = self.run(self.project.coders.switch, guid)
         if ok:
             self.remembered.coder = guid
-            self._everyone = False
+            self._whose = Whose.MINE
             self.coderSwitched.emit()
             self.everyoneSwitched.emit()
         return ok

@@ -62,6 +62,8 @@ class CodingDesk:
         if not project.coders.chosen or project.coders.current.name != coder:
             project.coders.switch(project.coders.named(coder).guid)
         self.window.commands.take_over(project)
+        # nobody is asked here whether to make a round before looking at the others' work
+        self.ctx.looked.update((project.guid, who.guid) for who in project.coders.all())
         page = self.window.show_page("code")
         assert isinstance(page, CodePage)
         self.page = page

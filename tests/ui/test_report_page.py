@@ -70,6 +70,10 @@ def on_screen(page: ReportPage) -> list[list[str]]:
     ]
 
 
+def click_button(dialog: QDialog, text: str) -> None:
+    next(b for b in dialog.findChildren(QPushButton) if b.text().replace("&", "") == text).click()
+
+
 def blocks(page: ReportPage) -> list[str]:
     """The paragraphs of the preview; breaks within one are left out, as the file's are."""
     block, found = page.paper.document().begin(), []
@@ -157,7 +161,10 @@ def test_blind_exports_hold_nothing_of_the_others(page: ReportPage, out: Path) -
 def test_everyones_codings_enter_when_the_switch_says_so_and_a_coder_can_be_left_out(
     page: ReportPage, out: Path, window: Window
 ) -> None:
+    when_open(lambda dialog: click_button(dialog, "Look without a round"))
     page.coders.everyone.click()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
     assert window.whose.everyones.isChecked()
     assert page.figures.text() == "2 codes, 1 theme; 4 quotes of Ann and Ben."
     ann, ben = page.coders.boxes.values()
@@ -248,7 +255,7 @@ def test_documents_that_are_there_are_replaced_only_when_wanted(page: ReportPage
         def click(dialog: QDialog) -> None:
             assert isinstance(dialog, QMessageBox)
             assert "P1.docx" in dialog.text()
-            next(b for b in dialog.findChildren(QPushButton) if b.text().replace("&", "") == text).click()
+            click_button(dialog, text)
 
         when_open(click)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, 
 
 from coder_app.core.model import Coder
 from coder_app.ui.codebook.wording import short, tip
-from coder_app.ui.context import Context
+from coder_app.ui.context import Context, Whose
 from coder_app.ui.widgets.parts import button, label
 
 _IN_A_ROW = 3
@@ -26,9 +26,7 @@ class CodersChoice(QWidget):
         self._names: dict[str, str] = {}
         self.words = label("", wrap=True)
         self.words.setMinimumWidth(1)
-        self.everyone = button(
-            self.tr("Take everyone's"), lambda: ctx.set_everyone(True), kind="flat", icon="users"
-        )
+        self.everyone = button(self.tr("Take everyone's"), self._take_everyones, kind="flat", icon="users")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(0)
@@ -80,6 +78,11 @@ class CodersChoice(QWidget):
             self.words.setText(self.tr("The codings of {coder} enter.").format(coder=own.name))
         self.everyone.setVisible(several and not everyone)
         self._show_boxes(coders if everyone and several else [])
+
+    def _take_everyones(self) -> None:
+        from coder_app.ui.agreement.settle.gate import show_whose
+
+        show_whose(self.window(), self.ctx, Whose.EVERYONE)
 
     def _show_boxes(self, coders: list[Coder]) -> None:
         if [coder.guid for coder in coders] != list(self.boxes):

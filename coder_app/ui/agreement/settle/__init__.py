@@ -1,0 +1,1 @@
+"""Rounds in the window, and settling what the coders disagree on."""
