@@ -100,6 +100,33 @@ def typing(window: Window, study: Path) -> None:
     code.letter_typed("t")
 
 
+def units(window: Window, study: Path) -> None:
+    """A transcript divided into sentences, at one of them; two are coded."""
+    from coder_app.core.model import Division
+
+    page("code")(window, study)
+    code = window.pages["code"]
+    assert isinstance(code, CodePage)
+    code.popup.leave()
+    code.show_document(code.documents.guids()[1])
+    units = window.ctx.project.meaning_units
+    if units.of(window.ctx.document) is None:
+        window.ctx.run(units.make, [window.ctx.document], Division.SENTENCE)
+        window.ctx.run(units.set_locked, [window.ctx.document], True)
+    code.go_unit(4)
+
+
+def divide(window: Window, study: Path) -> QWidget:
+    """How transcripts are divided into meaning units; one is locked."""
+    from coder_app.ui.units.dialog import DivideDialog
+
+    guids = [document.guid for document in window.ctx.project.documents.all()]
+    dialog = DivideDialog(window, window.ctx, guids)
+    dialog.how.setCurrentIndex(1)
+    dialog.show()
+    return dialog
+
+
 def everyone(window: Window, study: Path) -> None:
     page("code")(window, study)
     code = window.pages["code"]
@@ -195,6 +222,8 @@ SCREENS: list[tuple[str, Bring]] = [
     ("code-coding", coding),
     ("code-typing", typing),
     ("code-everyone", everyone),
+    ("code-units", units),
+    ("dialog-divide", divide),
     ("themes", page("themes")),
     ("agreement", page("agreement")),
     ("agreement-passages", passages),

@@ -57,6 +57,9 @@ class DivideDialog(QDialog):
         self._make()
         self._lay_out()
         self._choose()
+        rows = min(len(self.model.lines), ROWS_SHOWN)
+        room = self.screen().availableGeometry().height() - 60
+        self.resize(560, min(room, 400 + rows * self.table.verticalHeader().defaultSectionSize()))
 
     # Making
 
@@ -100,8 +103,7 @@ class DivideDialog(QDialog):
         columns.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         for column in (NOW, THEN):
             columns.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        shown = min(len(self.model.lines), ROWS_SHOWN)
-        self.table.setMinimumHeight(34 + shown * self.table.verticalHeader().defaultSectionSize())
+        self.table.setMinimumHeight(100)
         self.told = label("", wrap=True)
         self.lock = QCheckBox(self.tr("Lock them at once, so that coding can begin"))
         self.buttons = QDialogButtonBox()
