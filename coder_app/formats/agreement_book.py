@@ -21,6 +21,7 @@ from coder_app.formats.agreement_matches import (
 )
 from coder_app.formats.agreement_method import write_method
 from coder_app.formats.agreement_more import more_formulas, write_one_value
+from coder_app.formats.agreement_rounds import course, measure_rounds, write_rounds
 from coder_app.formats.agreement_sets import over_sets, write_sets
 from coder_app.formats.agreement_summary import WIDTHS, Summary, row_name
 from coder_app.formats.agreement_transcripts import write_transcripts
@@ -60,6 +61,7 @@ FIRST = (
     "Units",
     "Disagreements",
     "Consensus",
+    "Rounds",
     "Method",
 )
 """What a reader wants first; the sheets that the formulas rest on come behind."""
@@ -190,5 +192,7 @@ class _Writer:
     def _write_rest(self) -> None:
         """Consensus and method, and behind them the matrices."""
         write_consensus(self._project, self._book, self._rounds)
-        write_method(self._book, self._compared)
+        measured = measure_rounds(self._project, self._rounds)
+        write_method(self._book, self._compared, self._levels, course(measured))
+        write_rounds(self._book, measured, self._levels)
         write_matrices(self._book, self._compared)

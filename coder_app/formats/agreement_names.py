@@ -58,12 +58,12 @@ DESCRIBED: dict[str, Described] = {
     "alpha_nominal_sets": Described(
         "Krippendorff's alpha, sets alike or not",
         "1 − D_o / D_e, distance 0 for equal sets of codes, otherwise 1",
-        "Krippendorff (2011, 2019)",
+        "Krippendorff (2011); Krippendorff (2019)",
     ),
     "alpha_jaccard": Described(
         "Krippendorff's alpha, Jaccard distance",
         "1 − D_o / D_e, distance 1 − |X ∩ Y| / |X ∪ Y|",
-        "Krippendorff (2011, 2019)",
+        "Krippendorff (2011); Krippendorff (2019)",
     ),
     "alpha_masi": Described(
         "Krippendorff's alpha, MASI distance",
@@ -143,7 +143,7 @@ MORE: dict[str, Described] = {
         "Krippendorff's alpha, one code a unit",
         "1 − D_o / D_e, D_o = N − Σ_u Σ_k r_uk (r_uk − 1) / (r_u − 1), D_e = (N² − Σ n_k²) / (N − 1),"
         f" where {_ONE}",
-        "Krippendorff (2011, 2019)",
+        "Krippendorff (2011); Krippendorff (2019)",
     ),
 }
 """Further figures over all codes ("More coefficients")."""
