@@ -14,6 +14,7 @@ import numpy as np
 
 from coder_app.core.agreement import bootstrap as boot
 from coder_app.core.agreement import sets
+from coder_app.core.agreement.bootstrap import Draws
 from coder_app.core.agreement.comparison import CodeResult, Comparison, LevelResult
 from coder_app.core.agreement.result import Interval
 from coder_app.core.agreement.similarity import SIMILARITIES, FloatArray, SimilaritySums
@@ -37,14 +38,19 @@ def with_intervals(
     seed: int,
     progress: boot.Progress | None = None,
 ) -> Comparison:
-    """The comparison with the intervals of its figures at every level.
+    """The comparison with the intervals of its figures.
 
+    At every level those of the coefficient of agreement and of kappa over codes; at the level asked also those
+    of alpha and, for text, of each code.
     ``blocks[level][u]`` is the block of unit u of that level's view, of which there are ``n_blocks``.
     """
     places = _Marked(marked, marked_blocks, n_blocks)
-    levels = {level: _OneLevel(view, blocks[level], n_blocks) for level, view in views.items()}
+    levels = {
+        level: _OneLevel(view, blocks[level], n_blocks, full=level == found.level)
+        for level, view in views.items()
+    }
 
-    def statistics(draws: FloatArray) -> dict[str, FloatArray]:
+    def statistics(draws: Draws) -> dict[str, FloatArray]:
         values = {f"marked/{name}": own for name, own in places(draws).items()}
         for level, measured in levels.items():
             values |= {f"{level.key}/{name}": own for name, own in measured(draws).items()}
@@ -102,19 +108,20 @@ class _Sums:
         self.rows, self._cuts = np.unique(row, return_index=True)
         self._weights = None if (total == 1).all() else total.astype(np.float64)[:, None]
 
-    def __call__(self, draws: FloatArray) -> FloatArray:
-        """One line for each of ``rows``, one column for each resample."""
+    def __call__(self, draws: Draws) -> Draws:
+        """One line for each of ``rows``, one column for each resample; whole numbers, exactly."""
         if not len(self.rows):
             return np.zeros((0, draws.shape[1]))
         drawn = draws[self._block]
         if self._weights is not None:
-            drawn *= self._weights
+            drawn = drawn * self._weights
         return np.asarray(np.add.reduceat(drawn, self._cuts, axis=0))
 
-    def spread(self, draws: FloatArray, n_rows: int) -> FloatArray:
+    def spread(self, draws: Draws, n_rows: int) -> Draws:
         """All rows, those that never come as nought."""
-        table = np.zeros((n_rows, draws.shape[1]))
-        table[self.rows] = self(draws)
+        sums = self(draws)
+        table = np.zeros((n_rows, draws.shape[1]), dtype=sums.dtype)
+        table[self.rows] = sums
         return table
 
 
@@ -140,7 +147,7 @@ class _Marked:
             [_by_block(weights * mask, blocks, n_blocks) for mask in (*masks, np.ones_like(alike.coded))]
         )
 
-    def __call__(self, draws: FloatArray) -> dict[str, FloatArray]:
+    def __call__(self, draws: Draws) -> dict[str, FloatArray]:
         coded, agreed, agreed_all, everything = self._sums @ draws
         return {
             "marked_coded": _ratio(agreed, coded),
@@ -151,20 +158,20 @@ class _Marked:
 class _OneLevel:
     """The coefficient of agreement, kappa over codes and alpha over sets at one level, for each resample."""
 
-    def __init__(self, view: View, blocks: IntArray, n_blocks: int) -> None:
+    def __init__(self, view: View, blocks: IntArray, n_blocks: int, *, full: bool) -> None:
         self.keys = view.keys
         incidence = view.incidence
         self._shares = _Shares(incidence, blocks, n_blocks)
-        self._alphas = _Alphas(incidence, blocks, n_blocks)
+        self._alphas = _Alphas(incidence, blocks, n_blocks) if full else None
         size = _by_block(incidence.weights.astype(np.float64), blocks, n_blocks)
         self._pairs = [
             _Kappas(incidence, pair, blocks, n_blocks, size)
             for pair in combinations(range(incidence.n_coders), 2)
         ]
-        self._each_code = view.characters and len(self._pairs) == 1
+        self._each_code = full and view.characters and len(self._pairs) == 1
 
-    def __call__(self, draws: FloatArray) -> dict[str, FloatArray]:
-        found = {**self._shares(draws), **self._alphas(draws)}
+    def __call__(self, draws: Draws) -> dict[str, FloatArray]:
+        found = {**self._shares(draws), **(self._alphas(draws) if self._alphas else {})}
         if len(self._pairs) == 1:
             return {**found, **self._pairs[0](draws, each_code=self._each_code)}
         pooled = np.stack([pair(draws, each_code=False)["pooled_kappa"] for pair in self._pairs])
@@ -194,7 +201,7 @@ class _Shares:
             rows.append(_by_block(weights * alike_sets, blocks, n_blocks))
         self._sums = np.stack(rows)
 
-    def __call__(self, draws: FloatArray) -> dict[str, FloatArray]:
+    def __call__(self, draws: Draws) -> dict[str, FloatArray]:
         everything, coded, equal, equal_coded, common, *rest = self._sums @ draws
         found = {
             "agreement_coded": _ratio(equal_coded, coded),
@@ -227,9 +234,9 @@ class _Kappas:
             for units, codes in chosen
         ]
 
-    def __call__(self, draws: FloatArray, *, each_code: bool) -> dict[str, FloatArray]:
+    def __call__(self, draws: Draws, *, each_code: bool) -> dict[str, FloatArray]:
         q = len(self._used)
-        a, b, both = (table.spread(draws, q) for table in self._tables)
+        a, b, both = (table.spread(draws, q).astype(np.float64) for table in self._tables)
         n = self._size @ draws
         agreed = n - a - b + 2 * both
         expected = a * b + (n - a) * (n - b)
@@ -274,9 +281,9 @@ class _Alphas:
         self._names = tuple(SIMILARITIES)
         self._apart = np.stack([_by_block(apart[name], blocks, n_blocks) for name in self._names])
 
-    def __call__(self, draws: FloatArray) -> dict[str, FloatArray]:
+    def __call__(self, draws: Draws) -> dict[str, FloatArray]:
         counts = self._counts.spread(draws, self._n_sets)
-        n = counts.sum(axis=0)
+        n = counts.sum(axis=0, dtype=np.float64)
         varied = (counts > 0).sum(axis=0) >= 2
         alike, apart = self._alike(counts), self._apart @ draws
         return {

@@ -24,7 +24,7 @@ from coder_app.core.agreement.similarity import (
     jaccard,
     masi,
 )
-from coder_app.core.agreement.spans import BoolArray, IntArray
+from coder_app.core.agreement.spans import BoolArray, IntArray, distinct
 from coder_app.core.agreement.units import Incidence
 
 __all__ = ["SIMILARITIES", "FloatArray", "Similarity", "equality", "jaccard", "masi"]
@@ -110,9 +110,9 @@ class GroupUnits:
 def group_units(incidence: Incidence) -> GroupUnits:
     """All coders' sets side by side."""
     m, n = incidence.n_coders, incidence.n_units
-    pairs, times = np.unique(
-        np.concatenate([incidence.keys(coder) for coder in range(m)]), return_counts=True
-    )
+    keys = np.sort(np.concatenate([incidence.keys(coder) for coder in range(m)]))
+    pairs = distinct(keys)
+    times = np.diff(np.searchsorted(keys, pairs), append=len(keys))
     unit = pairs // max(incidence.n_codes, 1)
     by_all = np.bincount(unit[times == m], minlength=n).astype(np.int64)
     by_any = np.bincount(unit, minlength=n).astype(np.int64)

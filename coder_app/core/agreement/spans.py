@@ -74,6 +74,14 @@ class Segments:
         return self.where(self.coder == coder)
 
 
+def distinct(values: IntArray) -> IntArray:
+    """The different values, sorted (sorting takes a third of the time that ``numpy.unique`` does)."""
+    ordered = np.sort(values)
+    fresh = np.ones(len(ordered), dtype=np.bool_)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return ordered[fresh]
+
+
 def offsets(lengths: ArrayLike) -> IntArray:
     """Where each document starts on the continuum; one number more than documents, the last its length."""
     return np.concatenate([[0], np.cumsum(integers(lengths))]).astype(np.int64)

@@ -9,12 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from coder_app.core.agreement.spans import BoolArray, IntArray, Segments, integers, sum_by_code
+from coder_app.core.agreement.spans import (
+    BoolArray,
+    IntArray,
+    Segments,
+    distinct,
+    integers,
+    sum_by_code,
+)
 from coder_app.core.agreement.twobytwo import Table
 
 
@@ -32,6 +39,7 @@ class Incidence:
     units: tuple[IntArray, ...]
     codes: tuple[IntArray, ...]
     seen: BoolArray
+    _known: dict[tuple[int, int], IntArray] = field(default_factory=dict, repr=False)
 
     @property
     def n_units(self) -> int:
@@ -51,7 +59,13 @@ class Incidence:
 
     def shared(self, first: int, second: int) -> IntArray:
         """Places in the first coder's pairs that the second has too."""
-        return np.nonzero(np.isin(self.keys(first), self.keys(second), assume_unique=True))[0]
+        if (first, second) not in self._known:
+            one, other = self.keys(first), self.keys(second)
+            place = np.searchsorted(other, one)
+            there = place < len(other)
+            there[there] = other[place[there]] == one[there]
+            self._known[first, second] = np.nonzero(there)[0]
+        return self._known[first, second]
 
     def common(self, first: int, second: int) -> IntArray:
         """How many codes both gave to each unit."""
@@ -103,11 +117,20 @@ def fixed_units(
     cover = np.minimum(merged.end[row], ends[unit]) - np.maximum(merged.start[row], starts[unit])
     stride = max(n_codes, 1)
     key = (merged.coder[row] * len(starts) + unit) * stride + merged.code[row]
-    different, inverse = np.unique(key, return_inverse=True)
-    total = sum_by_code(inverse, cover, len(different))
-    kept = different[total >= max(unit_min_chars, 1)]
+    kept = _covered(key, cover, max(unit_min_chars, 1))
     weights = np.ones(len(starts), dtype=np.int64)
     return _incidence(kept, n_coders, n_codes, weights)
+
+
+def _covered(key: IntArray, cover: IntArray, least: int) -> IntArray:
+    """The different keys, sorted, whose ``cover`` adds up to ``least`` or more (each is 1 or more)."""
+    if least == 1:
+        return distinct(key)
+    order = np.argsort(key, kind="stable")
+    key, cover = key[order], cover[order]
+    first = np.nonzero(np.diff(key, prepend=-1))[0]
+    total = np.add.reduceat(cover, first) if len(first) else cover
+    return key[first][total >= least]
 
 
 def character_stretches(
@@ -117,7 +140,7 @@ def character_stretches(
 
     ``edges`` are the documents' edges on the continuum, so that no stretch crosses one.
     """
-    bounds = np.unique(np.concatenate([merged.start, merged.end, edges]))
+    bounds = distinct(np.concatenate([merged.start, merged.end, edges]))
     weights = np.diff(bounds)
     row, unit = spread(np.searchsorted(bounds, merged.start), np.searchsorted(bounds, merged.end))
     key = (merged.coder[row] * len(weights) + unit) * max(n_codes, 1) + merged.code[row]
@@ -190,8 +213,9 @@ def on_continuum(units: Sequence[ArrayLike], edges: IntArray) -> tuple[IntArray,
 
 def given_by(incidence: Incidence) -> list[tuple[int, ...]]:
     """For each code how many units carry it by 0, 1, 2 ... coders; everybody saw every unit."""
-    keys = np.concatenate([incidence.keys(coder) for coder in range(incidence.n_coders)])
-    pairs, times = np.unique(keys, return_counts=True)
+    keys = np.sort(np.concatenate([incidence.keys(coder) for coder in range(incidence.n_coders)]))
+    pairs = distinct(keys)
+    times = np.diff(np.searchsorted(keys, pairs), append=len(keys))
     unit, code = np.divmod(pairs, max(incidence.n_codes, 1))
     table = np.zeros((incidence.n_codes, incidence.n_coders + 1), dtype=np.int64)
     np.add.at(table, (code, times), incidence.weights[unit])

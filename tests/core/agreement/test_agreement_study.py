@@ -232,8 +232,9 @@ def test_intervals_hold_the_estimates(unit: str) -> None:
         progress=lambda done, total: steps.append((done, total)),
     )
     assert steps[-1] == (400, 400)
+    assert set(found.overall) - {"codes_undefined", "summed_percent"} <= set(found.intervals)
     for result in found.levels.values():
-        assert set(result.overall) - {"codes_undefined", "summed_percent"} <= set(result.intervals)
+        assert {"agreement_coded", "agreement_all", "pooled_kappa", "mean_kappa"} <= set(result.intervals)
     for name, interval in found.intervals.items():
         value = {**found.more, **found.overall}[name].value
         if interval.seed is None:
