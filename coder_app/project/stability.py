@@ -106,13 +106,16 @@ class Stability:
     def start(self, round_guid: str, person: str, name: str = "") -> str:
         """A new pass over the agreed units of a round, coded by ``person`` (GUID); returns its GUID.
 
-        The pass gets a coder of its own, named after the person; the work is done after switching to
-        it. Raises UserError where the round or the person is gone, or the name is taken.
+        The pass gets a coder of its own, named after the person: “Ada (second pass)” where she coded in
+        the round, else “Ada (stability pass)”. The work is done after switching to it. Raises UserError
+        where the round or the person is gone, or the name is taken.
         """
         project = self._project
         round_name = project.rounds.get(round_guid).name
         who = project.coders.need(person)
-        name = clean_name(name or self._free_name(who.name), "coder")
+        again = (who.person or who.guid) in project.rounds.choice(round_guid).coders
+        kind = "second pass" if again else "stability pass"
+        name = clean_name(name or self._free_name(who.name, kind), "coder")
         coder, guid = str(uuid.uuid4()), str(uuid.uuid4())
         with project.step(f"Begin stability pass: {round_name}"):
             project.coders.check_free(name)
@@ -132,9 +135,9 @@ class Stability:
         with self._project.step("Remove stability pass"):
             set_gone(self._project.connection, schema.stability, guids)
 
-    def _free_name(self, name: str) -> str:
+    def _free_name(self, name: str, kind: str) -> str:
         taken = {coder.name.casefold() for coder in self._project.coders.all()}
-        candidate, number = f"{name} (second pass)", 3
+        candidate, number = f"{name} ({kind})", 3 if kind == "second pass" else 2
         while candidate.casefold() in taken:
             candidate, number = f"{name} (pass {number})", number + 1
         return candidate

@@ -135,11 +135,30 @@ class Context(QObject):
         """Whether anything is settled in the open project."""
         return self.project.coders.layers()[-1].guid == CONSENSUS
 
+    @property
+    def in_pass(self) -> bool:
+        """Whether who works now is there for a stability pass, which is coded blind."""
+        return self.project.stability.of_coder(self.project.coders.current.guid) is not None
+
     def set_whose(self, whose: Whose) -> None:
-        """Show these codings at once; what asks for a round first is ``agreement.settle.gate.show_whose``."""
-        if whose != self._whose:
+        """Show these codings at once; what asks for a round first is ``agreement.settle.gate.show_whose``.
+
+        In a stability pass only its own codings are shown.
+        """
+        if whose is not Whose.MINE and self.in_pass:
+            self.tell_pass()
+        elif whose != self._whose:
             self._whose = whose
             self.everyoneSwitched.emit()
+
+    def tell_pass(self) -> None:
+        """Say why the others' work is not shown now."""
+        self.message.emit(
+            self.tr(
+                "A stability pass is coded blind: leave the pass before you look at others' codings"
+                " (Ctrl+Shift+F4 on the Code page)."
+            )
+        )
 
     def set_everyone(self, everyone: bool) -> None:
         self.set_whose(Whose.EVERYONE if everyone else Whose.MINE)

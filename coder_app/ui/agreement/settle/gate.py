@@ -35,9 +35,12 @@ def may_look(
 
     That is at once where a round measured it, where nobody else's work would show, in a read-only project,
     and where the coder chose before in this session. ``choice``: the round to offer, if one is chosen.
-    Where she cancels nothing is called.
+    Where she cancels nothing is called, and neither while a stability pass is coded.
     """
     project = ctx.project
+    if ctx.in_pass:
+        ctx.tell_pass()
+        return
     if project.read_only or (key := (project.guid, project.coders.current.guid)) in ctx.looked:
         then()
         return
@@ -53,7 +56,7 @@ def may_look(
 
 def show_whose(parent: QWidget | None, ctx: Context, whose: Whose) -> None:
     """Show one's own codings, everybody's or the consensus; the others' only after `may_look`."""
-    if whose is Whose.MINE or whose is ctx.whose:
+    if whose is Whose.MINE or whose is ctx.whose or ctx.in_pass:
         ctx.set_whose(whose)
         return
     project = ctx.project
