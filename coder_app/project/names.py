@@ -11,6 +11,10 @@ from coder_app.core.errors import UserError
 from coder_app.project.history import TABLES
 
 LONGEST = 300
+"""Code points of a name."""
+LONGEST_TEXT = 100_000
+"""Code points of what is written by hand: definitions, memos, reasons."""
+_BLANK = set("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols without ink
 
 _WHAT = {
     "study": ("The project", "name"),
@@ -36,7 +40,8 @@ _WHAT = {
 def clean_name(name: str, what: str) -> str:
     """A name as it is stored: line breaks and runs of white space become one space.
 
-    Raises UserError for nothing, for more than 300 code points, and for control characters.
+    Raises UserError for nothing that can be seen, for more than 300 code points, and for control
+    characters.
     """
     cleaned = " ".join(name.split())
     subject = f"The name of {'an' if what[0] in 'aeiou' else 'a'} {what}"
@@ -46,13 +51,23 @@ def clean_name(name: str, what: str) -> str:
         raise UserError(f"{subject} can have {LONGEST} characters at most; this one has {len(cleaned):,}.")
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in cleaned):
         raise UserError(f"{subject} cannot hold control characters.")
+    if not any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in cleaned):
+        raise UserError(f"{subject} needs something that can be seen.")
     return cleaned
 
 
 def clean_text(text: str) -> str:
-    """A longer text as it is stored: plain line ends, nothing SQLite or XML could not hold."""
+    """A longer text as it is stored: plain line ends, nothing SQLite or XML could not hold.
+
+    Raises UserError for more than 100,000 code points.
+    """
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub("[\x00\ud800-\udfff]", "", plain).strip()
+    cleaned = re.sub("[\x00\ud800-\udfff]", "", plain).strip()
+    if len(cleaned) > LONGEST_TEXT:
+        raise UserError(
+            f"A text can have {LONGEST_TEXT:,} characters at most; this one has {len(cleaned):,}."
+        )
+    return cleaned
 
 
 def describe(connection: Connection, table: str, guid: str) -> str:

@@ -33,6 +33,11 @@ def natural(label: str) -> list[tuple[int, int | str]]:
     ]
 
 
+def _pseudonym(text: str) -> str:
+    """A pseudonym as it is stored; none is empty. Raises UserError as for names."""
+    return clean_name(text, "participant") if text.strip() else ""
+
+
 class Participants:
     """``project.participants``."""
 
@@ -120,7 +125,7 @@ class Participants:
         with self._project.step(f"Add participant: {label}"):
             self._project.connection.execute(
                 schema.participant.insert(),
-                {"guid": guid, "label": label, "pseudonym": clean_text(pseudonym)},
+                {"guid": guid, "label": label, "pseudonym": _pseudonym(pseudonym)},
             )
         return guid
 
@@ -133,7 +138,8 @@ class Participants:
         self._set(guid, f"Rename participant: {label}", "label", label)
 
     def set_pseudonym(self, guid: str, pseudonym: str) -> None:
-        self._set(guid, "Change pseudonym", "pseudonym", clean_text(pseudonym))
+        """Raises UserError for what cannot be a name; an empty text is no pseudonym."""
+        self._set(guid, "Change pseudonym", "pseudonym", _pseudonym(pseudonym))
 
     def _set(self, guid: str, step: str, field: str, value: str) -> None:
         self.need(guid)

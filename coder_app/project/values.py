@@ -17,12 +17,11 @@ from coder_app.core.codetree import runs_in_circle
 from coder_app.core.model import Division, Level, MemoTarget, Role, Status, Verdict
 from coder_app.project import schema
 from coder_app.project.content import read_turns
+from coder_app.project.names import LONGEST_TEXT
 from coder_app.project.schema import metadata, node_place
 
 LONGEST_NAME = 1_000
 """Code points. The longest name is shorter (see names.py); titles get a number, steps a verb."""
-LONGEST_TEXT = 100_000
-"""Code points of what is written by hand: definitions, memos, reasons."""
 
 Columns = Mapping[str, frozenset[str]]
 """Table -> its columns, as far as a file has them and this version knows them."""
