@@ -8,7 +8,6 @@ unitizing whole blocks of text (paragraphs) are drawn, never characters.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-
 from typing import Any
 
 import numpy as np

@@ -40,8 +40,8 @@ def with_intervals(
 ) -> Comparison:
     """The comparison with the intervals of its figures.
 
-    At every level those of the coefficient of agreement and of kappa over codes; at the level asked also those
-    of alpha and, for text, of each code.
+    At every level those of the coefficient of agreement and of kappa over codes; at the level asked also
+    those of alpha and, for text, of each code.
     ``blocks[level][u]`` is the block of unit u of that level's view, of which there are ``n_blocks``.
     """
     places = _Marked(marked, marked_blocks, n_blocks)

@@ -6,11 +6,12 @@ similarity that depends on the sizes a, b of two sets and on the number c of the
 written as f(a, b, c) = sum_j w_j(a, b) C(c, j) with w_j by binomial inversion, and C(c, j) counts the subsets
 J of size j that both contain; so the sum is sum_j sum_J w_j(a, b) N_aJ N_bJ, where N_aJ is how often sets of
 size a that contain J were given. The work grows with the subsets that occur, not with pairs of sets.
+Where few sets hold a subset, these sets are paired instead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import combinations
 from math import comb
 from typing import Any
@@ -29,6 +30,8 @@ FEW_SETS = 400
 """Up to this many sets all pairs are visited."""
 LARGEST_SET = 6
 """Sets of more codes have too many subsets: they are few, and compared with every other set."""
+FEW_HOLDERS = 6
+"""A subset that no more sets hold is looked at as pairs of these sets."""
 _ROWS = 256
 
 
@@ -67,7 +70,7 @@ class SimilaritySums:
         self._sizes = np.asarray(members.sum(axis=1), dtype=np.int64)
         limit = LARGEST_SET if (members.shape[1] + 1) ** LARGEST_SET < 2**62 else 3
         small = (self._sizes > 0) & (self._sizes <= limit) & (len(members) > FEW_SETS)
-        self._orders = _orders(members, np.where(small, self._sizes, 0))
+        self._subsets = _Subsets(members, np.where(small, self._sizes, 0))
         self._others = np.nonzero(~small & (self._sizes > 0))[0]
         self._blocks: list[tuple[IntArray, dict[str, FloatArray]]] = []
         if len(self._others) <= FEW_SETS:
@@ -92,11 +95,7 @@ class SimilaritySums:
         found = {"alpha_nominal_sets": np.asarray((counts**2).sum(axis=0, dtype=np.float64))}
         for name in _GRADED:
             found[name] = counts[0].astype(np.float64) ** 2
-        for order in self._orders:
-            held = np.add.reduceat(counts[order.sets], order.cuts, axis=0)
-            products = held[order.one] * held[order.other]
-            for name in _GRADED:
-                found[name] = found[name] + order.weights[name].astype(counts.dtype) @ products
+        self._subsets.add(counts, found)
         pieces = np.split(self._others, range(_ROWS, len(self._others), _ROWS))
         for rows, matrices in self._blocks or map(self._block, pieces):
             for name in _GRADED:
@@ -110,27 +109,25 @@ def _in_common(one: BoolArray, other: BoolArray) -> IntArray:
 
 
 class _Order:
-    """The subsets of j codes: which sets hold each (grouped by subset and size), and which groups to pair."""
+    """The subsets of j codes that many sets hold: the sets grouped by subset and size, and groups to pair."""
 
     def __init__(self, j: int, sets: IntArray, subset: IntArray, size: IntArray) -> None:
-        order = np.lexsort((size, subset))
-        subset, size, self.sets = subset[order], size[order], sets[order]
-        fresh = np.ones(len(order), dtype=np.bool_)
+        """Rows "this set holds this subset", sorted by subset, then size."""
+        self.sets = sets
+        fresh = np.ones(len(sets), dtype=np.bool_)
         fresh[1:] = (subset[1:] != subset[:-1]) | (size[1:] != size[:-1])
         self.cuts = np.nonzero(fresh)[0]
         subset, size = subset[self.cuts], size[self.cuts]
-        begin = np.searchsorted(subset, subset, side="left")
-        end = np.searchsorted(subset, subset, side="right")
-        one, other = spread(begin, end)
-        self.one, self.other = one[one <= other], other[one <= other]
-        times = np.where(self.one < self.other, 2, 1)
-        a, b = size[self.one], size[self.other]
-        self.weights = {name: times * _weights(SIMILARITIES[name], j, a, b) for name in _GRADED}
-        some = np.zeros(len(a), dtype=np.bool_)
-        for weights in self.weights.values():
-            some |= weights != 0
-        self.one, self.other = self.one[some], self.other[some]
-        self.weights = {name: weights[some] for name, weights in self.weights.items()}
+        one, other = _pairs(subset)
+        times = np.where(one < other, 2, 1)
+        weights = {name: times * _weights(SIMILARITIES[name], j, size[one], size[other]) for name in _GRADED}
+        self.one, self.other, self.weights = one, other, weights
+
+
+def _pairs(group: IntArray) -> tuple[IntArray, IntArray]:
+    """All pairs of rows of the same group (sorted), each once, a row with itself too."""
+    end = np.searchsorted(group, group, side="right")
+    return spread(np.arange(len(group)), end)
 
 
 def _weights(similarity: Similarity, j: int, a: IntArray, b: IntArray) -> FloatArray:
@@ -141,10 +138,51 @@ def _weights(similarity: Similarity, j: int, a: IntArray, b: IntArray) -> FloatA
     return total
 
 
-def _orders(members: BoolArray, sizes: IntArray) -> list[_Order]:
-    """For each j the subsets of j codes of all sets, numbered by their codes."""
+class _Subsets:
+    """All subsets of the small sets: grouped where many sets hold one, as pairs of sets where few do."""
+
+    def __init__(self, members: BoolArray, sizes: IntArray) -> None:
+        """Sets of size 0 in ``sizes`` are left out."""
+        self.orders: list[_Order] = []
+        n = len(members)
+        keys, weights = [np.zeros(0, dtype=np.int64)], {name: [np.zeros(0)] for name in _GRADED}
+        for j, sets, subset in _held(members, sizes):
+            order = np.lexsort((sizes[sets], subset))
+            sets, subset = sets[order], subset[order]
+            holders = np.bincount(subset)[subset]
+            many = holders > FEW_HOLDERS
+            if many.any():
+                self.orders.append(_Order(j, sets[many], subset[many], sizes[sets[many]]))
+            sets, subset = sets[~many], subset[~many]
+            one, other = _pairs(subset)
+            one, other = sets[one], sets[other]
+            times = np.where(one == other, 1, 2)
+            keys.append(np.minimum(one, other) * n + np.maximum(one, other))
+            for name in _GRADED:
+                own = _weights(SIMILARITIES[name], j, sizes[one], sizes[other])
+                weights[name].append(times * own)
+        key, inverse = np.unique(np.concatenate(keys), return_inverse=True)
+        self.one, self.other = np.divmod(key, max(n, 1))
+        self.weights = {
+            name: np.bincount(inverse, np.concatenate(own), len(key)) for name, own in weights.items()
+        }
+
+    def add(self, counts: NDArray[np.floating[Any]], found: dict[str, FloatArray]) -> None:
+        """Add what these subsets contribute."""
+        products = counts[self.one] * counts[self.other]
+        for name in _GRADED:
+            found[name] = found[name] + self.weights[name].astype(counts.dtype) @ products
+        for order in self.orders:
+            held = np.add.reduceat(counts[order.sets], order.cuts, axis=0)
+            products = held[order.one] * held[order.other]
+            for name in _GRADED:
+                found[name] = found[name] + order.weights[name].astype(counts.dtype) @ products
+
+
+def _held(members: BoolArray, sizes: IntArray) -> Iterator[tuple[int, IntArray, IntArray]]:
+    """For each j the rows "set, number of a subset of j codes that it holds"."""
     q = members.shape[1]
-    parts: dict[int, list[tuple[IntArray, IntArray, IntArray]]] = {}
+    parts: dict[int, list[tuple[IntArray, IntArray]]] = {}
     for size in np.unique(sizes[sizes > 0]).tolist():
         sets = np.nonzero(sizes == size)[0]
         codes = np.nonzero(members[sets])[1].reshape(-1, size)
@@ -153,10 +191,7 @@ def _orders(members: BoolArray, sizes: IntArray) -> list[_Order]:
                 key = np.zeros(len(sets), dtype=np.int64)
                 for column in chosen:
                     key = key * (q + 1) + codes[:, column] + 1
-                parts.setdefault(j, []).append((sets, key, np.full(len(sets), size)))
-    found = []
+                parts.setdefault(j, []).append((sets, key))
     for j, rows in sorted(parts.items()):
-        sets, keys, size_of = (np.concatenate(column) for column in zip(*rows, strict=True))
-        _, subset = np.unique(keys, return_inverse=True)
-        found.append(_Order(j, sets, subset, size_of))
-    return found
+        keys = np.concatenate([key for _, key in rows])
+        yield j, np.concatenate([sets for sets, _ in rows]), np.unique(keys, return_inverse=True)[1]
