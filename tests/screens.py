@@ -144,6 +144,21 @@ def passages(window: Window, study: Path) -> None:
     rows.trigger("agreement_open")
 
 
+def codebooks(window: Window, study: Path) -> None:
+    """Two codebooks compared, for somebody who chose to look before."""
+    page("agreement")(window, study)
+    project = window.ctx.project
+    window.ctx.looked.add((project.guid, project.coders.current.guid))
+    window.page_actions["agreement"].trigger("section_codebooks")
+    settle(window)
+
+
+def overlap(window: Window, study: Path) -> None:
+    """The matrix of what the codes of both cover."""
+    codebooks(window, study)
+    window.page_actions["agreement"].trigger("codebooks_go_matrix")
+
+
 def report(output: str) -> Bring:
     def bring(window: Window, study: Path) -> None:
         page("report")(window, study)
@@ -227,6 +242,8 @@ SCREENS: list[tuple[str, Bring]] = [
     ("themes", page("themes")),
     ("agreement", page("agreement")),
     ("agreement-passages", passages),
+    ("agreement-codebooks", codebooks),
+    ("agreement-overlap", overlap),
     ("membercheck", page("membercheck")),
     ("report", page("report")),
     ("report-quotes", report("quotes_word")),

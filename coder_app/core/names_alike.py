@@ -136,7 +136,7 @@ def _shared(a: _Form, b: _Form) -> Likeness:
         return _DIFFERENT
     dice = 2 * letters / (a.weight + b.weight)
     if a.words <= b.words or b.words <= a.words:
-        return Likeness(round(0.5 + 0.4 * dice, 4), Why.HOLDS)
+        return Likeness(round(ALIKE + 0.3 * dice, 4), Why.HOLDS)
     return Likeness(round(0.9 * dice, 4), Why.WORDS) if a.digits == b.digits else _DIFFERENT
 
 

@@ -56,6 +56,7 @@ NAMES = st.text(max_size=30) | st.lists(st.sampled_from((*WORDS, "café", "🙂"
         ("말하지 않음", "말하지 안음", Why.SPELLING),
         ("התמודדות", "התמודדת", Why.SPELLING),
         ("Support", "Support from the family", Why.HOLDS),
+        ("פחד מפני המוות ומפני הלא נודע", "פחד", Why.HOLDS),
         ("Waiting for test results", "Results and waiting", Why.WORDS),
     ],
 )

@@ -13,6 +13,7 @@ from coder_app.core.lookalike import Overlap, Reason
 from coder_app.core.model import Level, Status
 from coder_app.core.names_alike import Why
 from coder_app.project.checking import check
+from coder_app.project.comparing import Choice
 from coder_app.project.lookalikes import Compared, Lookalikes, pair_guid
 from coder_app.project.project import Project
 
@@ -152,6 +153,20 @@ def test_join_keeps_one_and_undo_brings_both_back(two: Two) -> None:
     project.redo()
     assert project.codes.tree()[told].name == "Left in the dark"
     assert check(project).ok
+
+
+def test_joining_tells_of_rounds(two: Two) -> None:
+    project = two.project
+    for coder in (two.ann, two.ben):
+        project.documents.set_status(two.document, Status.FINISHED, coder)
+    text = two.lookalikes.joining(two.codes["Silence"], two.codes["Not being told"])
+    assert "Rounds" not in text
+    project.rounds.make("Before", Choice(coders=(two.ann, two.ben), unit="turn"))
+    text = two.lookalikes.joining(two.codes["Silence"], two.codes["Not being told"])
+    assert text.endswith("Rounds that were made before keep both.")
+    two.lookalikes.join(two.codes["Silence"], two.codes["Humour"], into=two.codes["Humour"])
+    frozen = project.rounds.sources(project.rounds.all()[0].guid)
+    assert two.codes["Silence"] in frozen.tree
 
 
 def test_joining_tells_what_becomes_one_and_what_moves(two: Two) -> None:

@@ -401,6 +401,22 @@ def test_tables_are_copied(qtbot: QtBot, two: Two) -> None:
     ]  # fmt: skip
 
 
+def test_two_who_share_a_codebook(qtbot: QtBot, two: Two) -> None:
+    gone = [two.codes[name] for name in ("Around it", FEAR_2, SILENCE, HUMOUR)]
+    two.project.coders.switch(two.ben)
+    two.project.codes.delete(gone, below=True)
+    for name in (FEAR, TOLD, LAUGH):
+        two.project.codings.apply(two.document, 0, 20, two.codes[name])
+    two.project.coders.switch(two.ann)
+    two.project.codings.apply(two.document, 0, 20, two.codes[FEAR])
+    section = open_codebooks(qtbot, two.project)
+    assert section.headline.text() == "Ann and Ben work with the same 3 codes: 2 pairs may mean the same."
+    section.choosing.words.setText("zzz")
+    assert section.codes is None
+    press(qtbot, section, "codebooks_go_matrix")
+    assert section.codes == (two.codes[FEAR], two.codes[FEAR])
+
+
 # Nothing to show
 
 
@@ -416,6 +432,7 @@ def test_nothing_alike_and_no_common_transcript(qtbot: QtBot, tmp_path: Path) ->
         project.codes.add("Hope")
         project.coders.add("Ben")
         section = open_codebooks(qtbot, project)
+        assert section.headline.text() == "Ann has 1 code, Ben has 0 codes: no two look alike."
         assert section.no_pairs.text.text() == "Ben has neither used nor made a code yet."
         press(qtbot, section, "codebooks_go_matrix")
         assert section.matrix.empty.text() == ("There is no transcript yet on which both Ann and Ben worked.")

@@ -269,8 +269,8 @@ class CodebooksSection(CodebooksDoing):
         self._row = self.pairs.currentIndex().row()
         model.put(self.compared)
         self.matrix.put(self.compared, level, words)
-        if self.codes is not None and self.tabs.currentIndex() != 0:
-            self.matrix.table.choose(*self.codes)
+        if self.tabs.currentIndex() != 0:
+            self.matrix.table.choose(*(self.codes or ("", "")))
         self._filling = False
         self.choosing.put_apart(model.apart)
         self.headline.setText(wording.headline(self.compared, model.open))
@@ -349,9 +349,9 @@ class CodebooksSection(CodebooksDoing):
         self.with_sides = False
         if tab < 2:
             self._before_text = tab
-            if self.codes is not None and tab == 1:
+            if tab == 1:
                 self._filling = True
-                self.matrix.table.choose(*self.codes)
+                self.matrix.table.choose(*(self.codes or ("", "")))
                 self._filling = False
             self._take_codes()
         else:

@@ -106,15 +106,23 @@ def counts(quotes: int, documents: int) -> str:
 def headline(compared: Compared, proposed: int) -> str:
     """Above everything: whose codebooks, and how many pairs look alike."""
     one, other = compared.sides
-    shared = sum(_is_code(compared, guid) for guid in set(one.nodes) & set(other.nodes))
-    text = tr("{first} has {m}, {second} has {n}").format(
-        first=one.coder.name,
-        m=_codes(compared, one.nodes),
-        second=other.coder.name,
-        n=_codes(compared, other.nodes),
-    )
-    if shared:
-        text += tr(" ({n} of them in common)").format(n=f"{shared:,}")
+    common = set(one.nodes) & set(other.nodes)
+    shared = sum(_is_code(compared, guid) for guid in common)
+    if common and len(common) == len(one.nodes) == len(other.nodes):
+        text = tr("{first} and {second} work with the same {n}").format(
+            first=one.coder.name, second=other.coder.name, n=_codes(compared, one.nodes)
+        )
+    else:
+        text = tr("{first} has {m}, {second} has {n}").format(
+            first=one.coder.name,
+            m=_codes(compared, one.nodes),
+            second=other.coder.name,
+            n=_codes(compared, other.nodes),
+        )
+        if shared:
+            text += tr(" ({n} of them in common)").format(n=f"{shared:,}")
+    if not proposed:
+        return text + ": " + tr("no two look alike.")
     return text + ": " + number(proposed, "{n} pair may mean the same.", "{n} pairs may mean the same.")
 
 
