@@ -38,14 +38,15 @@ def following(places: Sequence[Range], start: int, end: int, at: int | None) -> 
     """The unit to go to next from a selection; None behind the last.
 
     ``at`` is the unit one has stepped to already. A caret within another unit means that unit, so that who
-    clicks into the text goes on from there; a selection of a whole unit means the one after it.
+    clicks into the text goes on from there; a selection of a whole unit, or a caret behind it, means the one
+    after it.
     """
     here = unit_at(places, start, end)
     if here is not None and here == at:
         return here + 1 if here + 1 < len(places) else None
     if at is not None and start == end == places[at][1]:  # the caret behind a unit that was just coded
         return at + 1 if at + 1 < len(places) else None
-    if here is not None and places[here] != (start, end):
+    if here is not None and places[here] != (start, end) and start < places[here][1]:
         return here
     index = bisect_left(places, max(end, start + 1), key=_start)
     if here is not None:

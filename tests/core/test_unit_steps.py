@@ -37,6 +37,7 @@ def test_the_unit_at_a_selection_is_the_one_in_which_it_begins(
         (27, 27, 2, None),
         (21, 23, None, 2),
         (12, 14, None, 1),
+        (20, 20, None, 2),
         (31, 31, None, None),
     ],
 )
