@@ -11,12 +11,11 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from coder_app.core.codetree import closes_circle
-from coder_app.project.among import among
-from coder_app.project.history import TABLES
-from coder_app.project.schema import RECORDED, change, node_place, step
+from coder_app.project.history import driver
+from coder_app.project.schema import RECORDED, node_place
 
 Fields = dict[str, str | int | None]
 
@@ -24,7 +23,7 @@ State = dict[tuple[str, str], Fields]
 """(table, GUID) -> fields."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Written:
     """One change that has effect: what it sets, in the order of the clock."""
 
@@ -53,18 +52,18 @@ def effective(
     skipped are noted in ``circles``. Raises ValueError where the history holds something no action of
     this program writes.
     """
+    which = "" if rows is None else "WHERE change.row IN (SELECT value FROM json_each(?))"
     query = (
-        select(change.c.step, change.c.number, change.c.tbl, change.c.row, change.c.before, change.c.after)
-        .join(step, step.c.id == change.c.step)
-        .order_by(step.c.wall, step.c.counter, step.c.guid, change.c.number)
+        "SELECT change.step, change.number, change.tbl, change.row, change.before IS NULL, change.after"
+        f" FROM change JOIN step ON step.id = change.step {which}"
+        " ORDER BY step.wall, step.counter, step.guid, change.number"
     )
-    if rows is not None:
-        query = query.where(among(change.c.row, rows))
+    wanted = () if rows is None else (json.dumps(list(rows)),)
     parents: dict[str, str | None] = {}
-    for step_id, number, table, guid, before, after in connection.execute(query):
-        columns = TABLES[table].columns if table in TABLES else None
+    # SQLite's own cursor: hundreds of thousands of rows go through here
+    for step_id, number, table, guid, creates, after in driver(connection).execute(query, wanted):
         values = json.loads(after)
-        if columns is None or not isinstance(values, dict) or not all(name in columns for name in values):
+        if table not in _FRESH or not isinstance(values, dict) or not values.keys() <= _COLUMNS[table]:
             raise ValueError(f"unknown fields of “{table}” in the history")
         if table == "code" and "place" in values:
             parent = node_place(str(values["place"]))[0]
@@ -74,7 +73,7 @@ def effective(
                     circles.append(Circle(guid, parent))
             else:
                 parents[guid] = parent
-        yield Written(step_id, number, table, guid, before is None, values)
+        yield Written(step_id, number, table, guid, bool(creates), values)
 
 
 def folded(
@@ -105,12 +104,18 @@ _FRESH: dict[str, Fields] = {
 }
 """Table -> a row about which nothing was said yet: NULL is not recorded, an empty text need not be."""
 
+_COLUMNS = {name: fields.keys() | {"gone"} for name, fields in _FRESH.items()}
 
-def stored(connection: Connection) -> State:
-    """The state as it stands in the recorded tables, rows that are gone included."""
+
+def stored(connection: Connection, rows: Collection[str] | None = None) -> State:
+    """The state as it stands in the recorded tables, rows that are gone included; of some rows or all."""
+    which = "" if rows is None else " WHERE guid IN (SELECT value FROM json_each(?))"
+    wanted = () if rows is None else (json.dumps(list(rows)),)
     state: State = {}
     for table in RECORDED:
-        for row in connection.execute(select(table)).mappings():
-            fields = dict(row)
-            state[table.name, fields.pop("guid")] = fields
+        names = [column.name for column in table.columns if column.name != "guid"]
+        columns = ", ".join(f'"{name}"' for name in names)
+        query = f'SELECT guid, {columns} FROM "{table.name}"{which}'
+        for guid, *values in driver(connection).execute(query, wanted):
+            state[table.name, guid] = dict(zip(names, values, strict=True))
     return state

@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, func, select
+from sqlalchemy import Connection, select
 
 from coder_app.core.errors import UserError
 from coder_app.project import schema
 from coder_app.project.among import among
-from coder_app.project.folding import Circle, State, folded
-from coder_app.project.history import TABLES, unrecorded
+from coder_app.project.folding import Circle, State, folded, stored
+from coder_app.project.history import TABLES, driver, unrecorded
 from coder_app.project.schema import change, step
 
 Progress = Callable[[int, int], None]
@@ -77,15 +77,35 @@ def unite(ours: Connection, theirs: Connection, progress: Progress | None = None
         if guid in mine and mine[guid].is_blind  # ours is the lesser record, or both are
     ]
     rows = _take_steps(ours, theirs, new, found)
-    rows |= _fill_steps(ours, theirs, shared)
+    filled = _fill_steps(ours, theirs, shared)
     tell(2, 5)
-    if not rows:
+    if not rows and not filled:
         return found
-    _fold(ours, rows, found)
+    state = _theirs_of(theirs, rows)
+    tell(3, 5)
+    _fold(ours, rows | filled, {} if filled else state, found)
     tell(4, 5)
     _take_texts(ours, theirs, found.after)
     tell(5, 5)
     return found
+
+
+def _theirs_of(theirs: Connection, rows: set[str]) -> State:
+    """The state of these rows in the other copy. Raises UserError unless it is what its history says."""
+    wanted = _with_codes(theirs, rows)
+    try:
+        state = folded(theirs, wanted)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise UserError(DAMAGED) from error
+    if state != stored(theirs, wanted):
+        raise UserError(DAMAGED)
+    return state
+
+
+def _with_codes(connection: Connection, rows: set[str]) -> set[str]:
+    """These rows, and all codes where one is among them: moves meet in the tree."""
+    codes = set(connection.scalars(select(change.c.row).where(change.c.tbl == "code").distinct()))
+    return rows | codes if codes & rows else rows
 
 
 def _steps(connection: Connection) -> dict[str, _Step]:
@@ -126,7 +146,8 @@ def _take_steps(ours: Connection, theirs: Connection, new: Sequence[_Step], foun
         ],
     )
     found.steps = list(ids.values())
-    changes = [row for row in _changes(theirs, ids) if _is_change(row)]
+    changes = _changes(theirs, ids)
+    _check(changes)
     if changes:
         ours.execute(change.insert(), [{**row, "step": ids[row["step"]]} for row in changes])
     return {row["row"] for row in changes}
@@ -139,8 +160,9 @@ def _fill_steps(ours: Connection, theirs: Connection, shared: Sequence[tuple[_St
     ids = {other.id: own.id for own, other in shared}
     held = {(row["step"], row["number"]): row for row in _changes(ours, ids.values())}
     rows: set[str] = set()
-    for row in _changes(theirs, ids):
-        _is_change(row)
+    changes = _changes(theirs, ids)
+    _check(changes)
+    for row in changes:
         key = ids[row["step"]], row["number"]
         if key not in held:
             ours.execute(change.insert(), {**row, "step": key[0]})
@@ -168,71 +190,66 @@ def _fuller(row: dict[str, Any], held: dict[str, Any]) -> bool:
 
 def _changes(connection: Connection, ids: Iterable[int]) -> list[dict[str, Any]]:
     """The changes of these steps (ids), as dictionaries, in the order in which they were written."""
-    columns = change.c
-    query = select(
-        columns.step, columns.number, columns.tbl, columns.row, columns.before, columns.after
-    ).order_by(columns.id)
-    wanted = set(ids)
-    total = connection.exec_driver_sql("SELECT count(*) FROM step").scalar() or 0
-    if len(wanted) * 2 < total:
-        query = query.where(columns.step.in_(select(_numbers(wanted))))
-    return [dict(row._mapping) for row in connection.execute(query) if row.step in wanted]
+    query = (
+        'SELECT step, number, tbl, "row", before, after FROM change'
+        " WHERE step IN (SELECT value FROM json_each(?)) ORDER BY id"
+    )
+    names = ("step", "number", "tbl", "row", "before", "after")
+    rows = driver(connection).execute(query, (json.dumps(sorted(ids)),))
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def _numbers(ids: Iterable[int]) -> ColumnElement[int]:
-    values = func.json_each(json.dumps(sorted(ids))).table_valued("value", name="numbers")
-    return values.c.value.cast(Integer)
+def _check(changes: Iterable[dict[str, Any]]) -> None:
+    """Raise UserError unless what comes from outside are changes that actions of this program write."""
+    for row in changes:
+        kinds = _KINDS.get(row["tbl"])
+        try:
+            after = json.loads(row["after"])
+            before = json.loads(row["before"]) if row["before"] is not None else {}
+        except (ValueError, RecursionError) as error:
+            raise UserError(DAMAGED) from error
+        if kinds is None or not isinstance(after, dict) or not isinstance(before, dict):
+            raise UserError(DAMAGED)
+        for fields in (before, after):
+            for name, value in fields.items():
+                if value is not None and type(value) is not kinds.get(name):
+                    raise UserError(DAMAGED)
 
 
-def _is_change(row: dict[str, Any]) -> bool:
-    """Check a change that comes from outside. Raises UserError where it is none."""
-    columns = TABLES[row["tbl"]].columns if row["tbl"] in TABLES else None
+_KINDS = {
+    name: {column.name: column.type.python_type for column in table.columns if column.name != "guid"}
+    for name, table in TABLES.items()
+}
+"""Table -> field -> what kind of value it holds."""
+
+
+def _fold(ours: Connection, rows: set[str], theirs: State, found: Union) -> None:
+    """Set the rows that changes came in for to what the whole history now says.
+
+    What is wholly new to us is as it is in ``theirs``, codes apart: their moves may meet ours.
+    """
+    wanted = _with_codes(ours, rows)
+    found.before = stored(ours, wanted)
+    new = {key: fields for key, fields in theirs.items() if key not in found.before and key[0] != "code"}
+    guids = {guid for _, guid in new}
+    ambiguous = guids & {guid for _, guid in found.before}  # one GUID in two tables
+    old = {guid for guid in wanted if guid not in guids or guid in ambiguous}
     try:
-        after = json.loads(row["after"])
-        before = json.loads(row["before"]) if row["before"] is not None else {}
-    except (ValueError, RecursionError) as error:
-        raise UserError(DAMAGED) from error
-    if columns is None or not isinstance(after, dict) or not isinstance(before, dict):
-        raise UserError(DAMAGED)
-    for fields in (before, after):
-        for name, value in fields.items():
-            if name == "guid" or name not in columns or not _fits(columns[name].type.python_type, value):
-                raise UserError(DAMAGED)
-    return True
-
-
-def _fits(kind: type, value: object) -> bool:
-    return value is None or (isinstance(value, kind) and not isinstance(value, bool))
-
-
-def _fold(ours: Connection, rows: set[str], found: Union) -> None:
-    """Set the rows that changes came in for to what the whole history now says."""
-    codes = set(ours.scalars(select(schema.code.c.guid)))
-    touched = ours.execute(select(change.c.row).where(change.c.tbl == "code", among(change.c.row, rows)))
-    if touched.first() is not None:
-        rows = rows | codes | set(ours.scalars(select(change.c.row).where(change.c.tbl == "code").distinct()))
-    earlier: list[Circle] = []
-    try:
-        found.after = folded(ours, rows, earlier)
+        found.after = {**new, **folded(ours, old, found.circles)}
     except (ValueError, TypeError, RecursionError) as error:
         raise UserError(DAMAGED) from error
-    found.circles = earlier
     by_table: dict[str, list[str]] = {}
     for kind, guid in found.after:
         by_table.setdefault(kind, []).append(guid)
     with unrecorded(ours):
-        for name, guids in by_table.items():
-            table = TABLES[name]
-            for row in ours.execute(select(table).where(among(table.c.guid, guids))).mappings():
-                fields = dict(row)
-                found.before[name, fields.pop("guid")] = fields
+        for name, own in by_table.items():
             values = [
                 {"guid": guid, **found.after[name, guid]}
-                for guid in guids
+                for guid in own
                 if found.before.get((name, guid)) != found.after[name, guid]
             ]
             if values:
-                ours.execute(table.insert().prefix_with("OR REPLACE"), values)
+                ours.execute(TABLES[name].insert().prefix_with("OR REPLACE"), values)
 
 
 def _take_texts(ours: Connection, theirs: Connection, state: State) -> None:
