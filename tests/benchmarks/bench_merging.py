@@ -1,7 +1,7 @@
 """Bringing 10,000 codings of a colleague in: preview, merge, and the same copy again.
 
-Run by hand: ``uv run tests/benchmarks/bench_merging.py [TRANSCRIPTS]``. The copy holds 10,000 codings more, each
-an action of its own; the limit is SQLite inserting the same rows with the same indexes.
+Run by hand: ``uv run tests/benchmarks/bench_merging.py [TRANSCRIPTS]``. The copy holds 10,000 codings
+more, each an action of its own; the limit is SQLite inserting the same rows with the same indexes.
 """
 
 from __future__ import annotations
