@@ -53,6 +53,7 @@ def welcome(window: Window, study: Path) -> None:
 def page(key: str) -> Bring:
     def bring(window: Window, study: Path) -> None:
         window.commands.open_path(study, CODERS[0])
+        leave_pass(window)
         window.show_page(key)
 
     return bring
@@ -159,6 +160,53 @@ def overlap(window: Window, study: Path) -> None:
     window.page_actions["agreement"].trigger("codebooks_go_matrix")
 
 
+def section(key: str) -> Bring:
+    """A section of the Agreement page, over a study with a round and a stability pass that is half done."""
+
+    def bring(window: Window, study: Path) -> None:
+        page("agreement")(window, study)
+        window.ctx.set_everyone(False)
+        _make_pass(window)
+        window.page_actions["agreement"].trigger(f"section_{key}")
+
+    return bring
+
+
+def _make_pass(window: Window) -> None:
+    """A round, and the agreed units coded again by the first coder, two thirds of them alike."""
+    from coder_app.project.comparing import Choice
+
+    project = window.ctx.project
+    if project.stability.all():
+        return
+    me = project.coders.current.guid
+    coders = [coder.guid for coder in project.coders.all()][:2]
+    found = project.rounds.make("Round 1", Choice(tuple(coders)))
+    guid = project.stability.start(found, coders[0])
+    agreed = project.stability.agreed(found)
+    project.coders.switch(project.stability.get(guid).coder.guid)
+    units = [unit for unit in agreed.units if unit.agreed]
+    for number, unit in enumerate(units[: len(units) * 9 // 10]):
+        code = next(iter(unit.sets[0 if number % 3 else -1] if number % 4 else units[0].sets[0]))
+        project.codings.apply(unit.document, *unit.place, code)
+    project.coders.switch(me)
+    window.ctx.spread()
+
+
+def stability_pass(window: Window, study: Path) -> None:
+    """The Code page while a pass is coded."""
+    section("stability")(window, study)
+    settle(window)
+    window.page_actions["agreement"].trigger("stability_code")
+
+
+def leave_pass(window: Window) -> None:
+    project = window.ctx.project
+    found = project.stability.of_coder(project.coders.current.guid)
+    if found is not None:
+        window.ctx.switch_coder(found.coder.person)
+
+
 def report(output: str) -> Bring:
     def bring(window: Window, study: Path) -> None:
         page("report")(window, study)
@@ -244,6 +292,8 @@ SCREENS: list[tuple[str, Bring]] = [
     ("agreement-passages", passages),
     ("agreement-codebooks", codebooks),
     ("agreement-overlap", overlap),
+    ("agreement-stability", section("stability")),
+    ("code-pass", stability_pass),
     ("membercheck", page("membercheck")),
     ("report", page("report")),
     ("report-quotes", report("quotes_word")),

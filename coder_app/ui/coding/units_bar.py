@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from coder_app.ui.icons import icons
 from coder_app.ui.widgets.elided import ElidedLabel
@@ -59,16 +59,22 @@ class UnitsBar(QWidget):
         self.uncoded = tool("tag", self.tr("Next unit without a code (Ctrl+F4)"), self.uncodedWanted.emit)
         self.leave = tool("close", self.tr("Leave the pass"), self.leaveWanted.emit, text=True)
         self.leave.setToolTip(self.tr("Leave the stability pass and be yourself again (Ctrl+Shift+F4)"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 3, 10, 3)
-        row.setSpacing(8)
+        upper, row = QHBoxLayout(), QHBoxLayout()
+        for line in (upper, row):
+            line.setSpacing(8)
+        upper.addWidget(self.stability, 1)
+        upper.addWidget(self.leave)
         row.addWidget(self.lock)
-        row.addWidget(self.stability)
         row.addWidget(self.told)
         row.addWidget(self.progress, 1)
         row.addStretch(1)
-        for widget in (self.previous, self.next, self.uncoded, self.leave):
+        for widget in (self.previous, self.next, self.uncoded):
             row.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 3, 10, 3)
+        column.setSpacing(0)
+        column.addLayout(upper)
+        column.addLayout(row)
         self.hide()
 
     def put(self, standing: Standing | None, *, writable: bool) -> None:
@@ -82,7 +88,8 @@ class UnitsBar(QWidget):
         self.lock.setVisible(not standing.stability)
         self.lock.setEnabled(writable)
         if standing.stability:
-            self.stability.put(self.tr("Stability pass: {round}").format(round=standing.stability))
+            name = self.tr("Stability pass: {round}").format(round=standing.stability)
+            self.stability.put(f"{name} · {standing.elsewhere}" if standing.elsewhere else name)
         self._show_lock()
         self.told.setText(self.words(standing))
         self.progress.setRange(0, max(1, standing.total))
@@ -103,7 +110,7 @@ class UnitsBar(QWidget):
             text = self.tr("Unit {at} of {total}, {coded} coded").format(
                 at=f"{standing.at + 1:,}", total=total, coded=coded
             )
-        return f"{text} · {standing.elsewhere}" if standing.elsewhere else text
+        return text
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -11,6 +11,8 @@ from coder_app.core.model import Coder, Round
 from coder_app.ui.widgets.choice import Choice
 from coder_app.ui.widgets.parts import button, card, label
 
+WIDEST = 460
+"""Pixels of a field."""
 NEW = ""
 """Stands for somebody who is not in the project yet."""
 
@@ -32,6 +34,8 @@ class Beginning(QWidget):
         self.name.setAccessibleName(self.tr("Name of the new coder"))
         self.told = label("", wrap=True)
         self.go = button(self.tr("Begin the pass"), self.beginWanted.emit, kind="primary", icon="clock")
+        for widget in (self.round, self.who, self.name):
+            widget.setMaximumWidth(WIDEST)
         self._possible = False
         sheet = card()
         column = QVBoxLayout(sheet)
@@ -47,6 +51,7 @@ class Beginning(QWidget):
         row.setSpacing(8)
         row.addWidget(self.who, 1)
         row.addWidget(self.name, 1)
+        row.addStretch(0)
         form.addRow(label(self.tr("Coded again by")), row)
         column.addLayout(form)
         bottom = QHBoxLayout()
