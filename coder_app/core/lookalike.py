@@ -115,9 +115,10 @@ def proposed(
         for j, other in enumerate(others):
             if one == other or one in above[other] or other in above[one]:
                 continue
-            pair = Pair(one, other, likeness(tree[one].name, tree[other].name), overlap(i, j))
+            name, met = likeness(tree[one].name, tree[other].name), overlap(i, j)
             same_level = tree[one].level == tree[other].level
-            if pair.name.alike or (same_level and pair.reasons):
+            if name.alike or (same_level and (met.alike or met.within)):
+                pair = Pair(one, other, name, met)
                 known = found.get(pair.key)
                 if known is None or known.score < pair.score:
                     found[pair.key] = pair

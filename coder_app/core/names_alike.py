@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 ALIKE = 0.6
 """From this likeness on two names are worth a second look."""
@@ -85,6 +86,8 @@ class _Form:
     weight: int
     """Letters of all different words."""
     digits: tuple[str, ...]
+    many: bool
+    """It has several words."""
 
 
 def likeness(one: str, other: str) -> Likeness:
@@ -96,7 +99,8 @@ def likeness(one: str, other: str) -> Likeness:
     sure = _sure(a, b)
     if sure is not None:
         return Likeness(_SURE[sure], sure)
-    return max(_spelled(a, b), _shared(a, b), key=lambda found: found.score)
+    spelled, shared = _spelled(a, b), _shared(a, b)
+    return spelled if spelled.score >= shared.score else shared
 
 
 def _sure(a: _Form, b: _Form) -> Why | None:
@@ -115,21 +119,29 @@ def _sure(a: _Form, b: _Form) -> Why | None:
     return Why.PLURAL if a.singular == b.singular else None
 
 
-def _spelled(a: _Form, b: _Form) -> Likeness:
+@cache
+def _similarity() -> Callable[..., float]:
+    """Of letters, from 0 to 1; loaded when names are first compared."""
     from rapidfuzz.distance import OSA
 
-    if a.digits != b.digits:
+    return OSA.normalized_similarity
+
+
+def _spelled(a: _Form, b: _Form) -> Likeness:
+    least, shorter = _SPELLED_ALIKE, min(len(a.letters), len(b.letters))
+    if a.digits != b.digits or shorter < least * max(len(a.letters), len(b.letters)):
         return _DIFFERENT
-    least = _SPELLED_ALIKE
-    found = max(
-        OSA.normalized_similarity(a.letters, b.letters, score_cutoff=least),
-        OSA.normalized_similarity(a.ordered_letters, b.ordered_letters, score_cutoff=least),
-    )
+    similar = _similarity()
+    found = similar(a.letters, b.letters, score_cutoff=least)
+    if a.many or b.many:
+        found = max(found, similar(a.ordered_letters, b.ordered_letters, score_cutoff=least))
     return Likeness(round(0.94 * found, 4), Why.SPELLING) if found >= least else _DIFFERENT
 
 
 def _shared(a: _Form, b: _Form) -> Likeness:
     """Words that both hold, by their letters (Dice 1945); one name within the other counts for more."""
+    if a.words.isdisjoint(b.words):
+        return _DIFFERENT
     common = a.words & b.words
     letters = sum(map(len, common))
     if letters < _SHORTEST:
@@ -161,6 +173,7 @@ def _form(name: str) -> _Form:
         different,
         sum(map(len, different)),
         tuple(sorted(re.findall(r"\d+", bare))),
+        len(words) > 1,
     )
 
 

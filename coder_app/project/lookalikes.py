@@ -145,7 +145,11 @@ class Lookalikes:
     # What joining and putting under will do
 
     def joining(self, gone: str, into: str) -> str:
-        """What joining ``gone`` into ``into`` does, in sentences to show before it is done."""
+        """What joining ``gone`` into ``into`` does, in sentences to show before it is done.
+
+        Raises UserError where one of them is no longer there.
+        """
+        self._need([gone, into])
         tree = self._project.codes.tree()
         lost, stays = (f"“{tree[guid].name}”" for guid in (gone, into))
         codings = self._project.codings.of_codes([gone])
@@ -194,6 +198,7 @@ class Lookalikes:
 
         Raises UserError where it cannot be done.
         """
+        self._need([child, parent])
         tree = self._project.codes.tree()
         level = self.lifted(child, parent)
         name, above = tree[child].name, tree[parent].name

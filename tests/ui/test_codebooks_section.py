@@ -9,13 +9,14 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from ui.agreement_study import cells, open_section, press
 from ui.codebooks_study import FEAR, FEAR_2, HUMOUR, LAUGH, SILENCE, TOLD, Two, make_two, open_codebooks
 from ui.shell import when_open
 
-from coder_app.core.model import Level
+from coder_app.core.model import Level, Status
+from coder_app.project.comparing import Choice
 from coder_app.project.project import Project
 from coder_app.ui.agreement.codebooks.ask import JoinQuestion, UnderQuestion
 from coder_app.ui.agreement.codebooks.commands import CODEBOOKS_ACTIONS
@@ -199,6 +200,23 @@ def test_a_refused_join_stays_open_and_says_why(qtbot: QtBot, two: Two) -> None:
     assert "already" in question.problem.text()
     assert two.codes[SILENCE] in two.project.codes.tree()
     question.reject()
+
+
+def test_a_code_that_went_meanwhile_is_refused(qtbot: QtBot, two: Two) -> None:
+    section = open_codebooks(qtbot, two.project)
+    go_to(section, two, FEAR, FEAR_2)
+    two.project.codes.delete([two.codes[FEAR]], below=False)
+    for ask in (section.join, section.put_under):
+        ask()
+        question = section.question
+        assert question is not None
+        question.ways[1].setChecked(True)
+        question.ways[0].setChecked(True)
+        assert question.problem.text() == "This code is no longer in the codebook."
+        assert not question.do.isEnabled()
+        question.reject()
+    section.ctx.spread()
+    assert (FEAR, FEAR_2) not in names(section)
 
 
 def test_put_under_by_keys(qtbot: QtBot, two: Two) -> None:
@@ -451,6 +469,27 @@ def test_the_other_s_work_is_shown_after_a_round_was_thought_of(qtbot: QtBot, tw
     qtbot.mouseClick(section.look_button, Qt.MouseButton.LeftButton)
     assert len(names(section)) == 4
     assert section.focusWidget() is section.pairs
+
+
+def test_a_round_made_elsewhere_opens_it(qtbot: QtBot, two: Two) -> None:
+    section = open_section(qtbot, two.project, "codebooks")
+    assert isinstance(section, CodebooksSection)
+    for coder in (two.ann, two.ben):
+        two.project.documents.set_status(two.document, Status.FINISHED, coder)
+    section.ctx.spread()
+    assert section.closed.isVisible()
+    section.ctx.run(two.project.rounds.make, "Before", Choice(coders=(two.ann, two.ben)))
+    assert len(names(section)) == 4
+
+
+def test_another_size_of_text(qtbot: QtBot, two: Two) -> None:
+    section = open_codebooks(qtbot, two.project)
+    go_to(section, two, TOLD, SILENCE)
+    quotes_list = section.sides.both[0].quotes
+    before = quotes_list.visualRect(section.sides.both[0].model.index(0)).height()
+    section.ctx.set_zoom(section.ctx.settings.zoom + 50)
+    QApplication.processEvents()
+    assert quotes_list.visualRect(section.sides.both[0].model.index(0)).height() > before
 
 
 def test_read_only_projects_can_be_looked_at(qtbot: QtBot, two: Two) -> None:

@@ -198,6 +198,10 @@ class MeetingsView(QWidget):
         if rows:
             self.list.setCurrentIndex(self.model.index(0))
 
+    def again(self) -> None:
+        """In another size of text."""
+        self.list.scheduleDelayedItemsLayout()
+
     def current(self) -> Meeting | None:
         """The place at the cursor."""
         row = self.list.currentIndex().row()

@@ -43,7 +43,14 @@ class CodebooksSection(CodebooksDoing):
     """Pairs, matrix and common text above; both codes of the pair at the cursor below."""
 
     key = "codebooks"
-    interests = Changes.CODES | Changes.CODINGS | Changes.CODERS | Changes.DOCUMENTS | Changes.PROGRESS
+    interests = (
+        Changes.CODES
+        | Changes.CODINGS
+        | Changes.CODERS
+        | Changes.DOCUMENTS
+        | Changes.PROGRESS
+        | Changes.ROUNDS
+    )
 
     @classmethod
     def actions_table(cls) -> list[Action]:
@@ -126,6 +133,7 @@ class CodebooksSection(CodebooksDoing):
         outer.addWidget(self.whole)
 
     def _connect(self) -> None:
+        self.ctx.zoomChanged.connect(lambda _: self._take_zoom())
         self.choosing.codersChanged.connect(self._coders_chosen)
         self.choosing.levelChanged.connect(self._arrange)
         self.choosing.wordsChanged.connect(lambda _: self._arrange())
@@ -158,10 +166,14 @@ class CodebooksSection(CodebooksDoing):
         self.choosing.put_coders(project.coders.all(), pair)
         self._ask_again()
 
-    def retheme(self) -> None:
+    def _take_zoom(self) -> None:
+        """Another size of the text that is read."""
         self.sides.again()
+        self.meetings.again()
 
     def enter(self) -> None:
+        if self.whole.currentWidget() is self.closed and self._may_see():
+            self._ask_again()  # she has chosen elsewhere to look
         if self.whole.currentWidget() is self.closed:
             self.look_button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.whole.currentWidget() is self.open_sheet:
