@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coder_app.project.project import Project
 
 Pieces = Generator[tuple[int, int], None, list[str]]
-"""Yields (done, total) before each transcript and once before all is on disk; its value are the GUIDs of the new transcripts."""
+"""Yields (done, total) before each transcript and once before all is on disk; returns the new GUIDs."""
 
 
 @dataclass(frozen=True, slots=True)

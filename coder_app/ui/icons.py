@@ -45,7 +45,9 @@ def pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
 def _icon(name: str, color: str, disabled: str, chosen: str) -> QIcon:
     icon = QIcon()
     for pixels in _PIXELS:
-        icon.addPixmap(pixmap(name, color, pixels))
+        picture = pixmap(name, color, pixels)
+        icon.addPixmap(picture)
+        icon.addPixmap(picture, QIcon.Mode.Selected)  # by itself Qt would tint it
         icon.addPixmap(pixmap(name, disabled, pixels), QIcon.Mode.Disabled)
         if chosen != color:
             icon.addPixmap(pixmap(name, chosen, pixels), QIcon.Mode.Normal, QIcon.State.On)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QMenu,
@@ -27,6 +26,7 @@ from coder_app.ui.codebook.menus import palette_menu
 from coder_app.ui.codebook.wording import short, tip
 from coder_app.ui.context import Context
 from coder_app.ui.memos.panel import MemoPanel
+from coder_app.ui.widgets.choice import Choice
 from coder_app.ui.widgets.parts import card, label, see_through, set_kind
 
 NAME = "name"
@@ -113,7 +113,7 @@ class DefinitionPanel(QWidget):
         self.name.setAccessibleName(self.tr("Name"))
         self.name.left.connect(lambda: self._save(NAME))
         self.name.returnPressed.connect(lambda: self._save(NAME))
-        self.level = QComboBox()
+        self.level = Choice()
         self.level.setAccessibleName(self.tr("Level"))
         self.level.activated.connect(self._set_level)
         self.level.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QCompleter,
@@ -22,6 +31,8 @@ from coder_app.ui.codebook.wording import short
 from coder_app.ui.context import Context
 
 MOST_SHOWN = 40
+GAP = 2
+"""Pixels between the list and what it must not cover."""
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -37,7 +48,9 @@ def swatch(color: str, outline: str, size: int = 14) -> QIcon:
     painter.setPen(QColor(outline))
     painter.drawRoundedRect(1, 1, size - 2, size - 2, 3, 3)
     painter.end()
-    return QIcon(picture)
+    icon = QIcon(picture)
+    icon.addPixmap(picture, QIcon.Mode.Selected)  # or a chosen row would tint the code's colour
+    return icon
 
 
 class MatchesModel(QAbstractListModel):
@@ -114,6 +127,8 @@ class CodeEntry(QLineEdit):
         finder.setMaxVisibleItems(9)
         finder.setWidget(self)
         self.finder = finder
+        self.around: QWidget | None = None
+        """What the list below must not cover; None: this line alone."""
         self.popup = QListView()
         """The list below, while something is typed."""
         self.popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -141,8 +156,15 @@ class CodeEntry(QLineEdit):
         if not self.matches.rowCount() or not self.isVisible():
             self.popup.hide()
             return
-        self.finder.complete()
+        self.finder.complete(self._kept_free())
         self.popup.setCurrentIndex(self.finder.completionModel().index(0, 0))
+
+    def _kept_free(self) -> QRect:
+        """What the list must not cover, as seen from this line."""
+        if self.around is None:
+            return self.rect()
+        corner = self.mapFromGlobal(self.around.mapToGlobal(QPoint(0, 0)))
+        return QRect(corner, self.around.size()).adjusted(0, -GAP, 0, GAP)
 
     def submit(self) -> None:
         """Take what is marked in the list, or the best answer where the list is closed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QTextEdit
 
 from coder_app.core.model import Definition
 from coder_app.ui.memos.editor import MemoEditor
@@ -46,7 +46,7 @@ class FieldEditor(MemoEditor):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if event.reason() == Qt.FocusReason.PopupFocusReason:
-            QPlainTextEdit.focusOutEvent(self, event)
+            QTextEdit.focusOutEvent(self, event)
         else:
             super().focusOutEvent(event)
 

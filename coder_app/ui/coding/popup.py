@@ -26,6 +26,7 @@ class CodePopup(QFrame):
         self.setAutoFillBackground(True)
         self.title = label("", "caption")
         self.line = CodeEntry(ctx, parent=self)
+        self.line.around = self
         self.hint = label(self.tr("Enter applies it, a new name makes a new code, Esc leaves"), "caption")
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDateTime, QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from coder_app.core.model import Memo
 from coder_app.ui.widgets.parts import label, tool
@@ -14,8 +14,11 @@ MOST_LINES = 14
 _BREAKS = str.maketrans("\u2028\u2029", "\n\n")
 
 
-class MemoEditor(QPlainTextEdit):
-    """Plain text that tells when it is left, as high as its lines (within limits)."""
+class MemoEditor(QTextEdit):
+    """Plain text that tells when it is left, as high as its lines (within limits).
+
+    Not a QPlainTextEdit: that puts paragraphs written from right to left on the left side.
+    """
 
     left = Signal()
     """The focus went away, or Ctrl+Enter or Escape was pressed."""
@@ -26,6 +29,7 @@ class MemoEditor(QPlainTextEdit):
         super().__init__(parent)
         self.setProperty("kind", "field")
         self.setTabChangesFocus(True)
+        self.setAcceptRichText(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(self._fit)
         self._fit()
@@ -74,12 +78,16 @@ class MemoEditor(QPlainTextEdit):
             self._fit()
 
     def _fit(self) -> None:
-        lines = self.document().documentLayout().documentSize().height()  # this widget counts lines here
-        shown = max(FEWEST_LINES, min(MOST_LINES, lines))
-        around = 2 * self.document().documentMargin() + 12
-        height = round(shown * self.fontMetrics().lineSpacing() + around)
+        line, margins = self.fontMetrics().lineSpacing(), 2 * self.document().documentMargin()
+        written = self.document().size().height() - margins
+        bars = Qt.ScrollBarPolicy
+        whole = written <= MOST_LINES * line
+        self.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if whole else bars.ScrollBarAsNeeded)
+        height = round(max(FEWEST_LINES * line, min(MOST_LINES * line, written)) + margins + 12)
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
+        if whole:
+            self.verticalScrollBar().setMaximum(0)  # Qt keeps a range from while the height was changing
 
 
 class MemoCard(QFrame):

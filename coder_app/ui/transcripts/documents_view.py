@@ -152,7 +152,6 @@ class DocumentsView(QTreeView):
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -193,6 +192,14 @@ class DocumentsView(QTreeView):
         self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
         self.selectionModel().select(wanted, flags.ClearAndSelect)
         self.scrollTo(index)
+
+    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
+        """With a ring around the current row; the style's own is a bar with a gradient."""
+        super().drawRow(painter, options, index)
+        if self.hasFocus() and index.row() == self.currentIndex().row():
+            painter.setPen(QColor(self.delegate.colors.focus))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(options.rect.adjusted(0, 0, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The title takes what the other columns leave, but never less than can be read."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,6 +34,26 @@ from coder_app.ui.transcripts.tables import EntryTable
 from coder_app.ui.widgets.parts import EmptyState, button
 from coder_app.ui.widgets.scrolled import Scrolled
 
+LEAST, NARROW, WIDEST = 64, 110, 240
+"""Pixels of a column as long as nobody moves it: at least; to what long ones give way; at most."""
+
+
+def fitting(hints: Sequence[int], room: int) -> list[int]:
+    """Widths in pixels for columns that would like to have ``hints``.
+
+    Where there is room for all, the last one takes what is over. Where there is not, the widest give
+    way, but none below ``NARROW``.
+    """
+    wanted = [max(LEAST, min(hint, WIDEST)) for hint in hints]
+    widths = wanted
+    for most in range(WIDEST, NARROW - 1, -1):
+        widths = [min(width, most) for width in wanted]
+        if sum(widths) <= room:
+            break
+    if widths:
+        widths[-1] += max(0, room - sum(widths))
+    return widths
+
 
 class ParticipantsTable(EntryTable):
     """Enter goes on below after typing, as in a spreadsheet; Ctrl+V pastes a table."""
@@ -51,7 +73,7 @@ class ParticipantsPanel(QWidget):
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ctx = ctx
-        self._fitted = False
+        self._fitted = self._fitting = self._own_columns = False
         self.model = ParticipantsModel(self)
         self.model.edited.connect(self._edit)
         self.table = ParticipantsTable(self.tr("Participants"))
@@ -63,11 +85,12 @@ class ParticipantsPanel(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda: self._show_memos())
         head = self.table.horizontalHeader()
         head.setSectionsMovable(False)
-        head.setStretchLastSection(True)
         head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setDefaultSectionSize(140)
         head.sectionDoubleClicked.connect(self._rename_section)
+        head.sectionResized.connect(self._column_moved)
+        self.table.viewport().installEventFilter(self)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self._header_menu)
         self.memos = MemoPanel(ctx)
@@ -130,13 +153,24 @@ class ParticipantsPanel(QWidget):
         self._show_memos()
 
     def _fit_columns(self) -> None:
-        """Columns as wide as what stands in them, within reason."""
+        """Columns as wide as what stands in them, within reason; narrower where all fit only so."""
         self._fitted = bool(self.model.people)
-        for column in range(self.model.columnCount() - 1):
-            wanted = max(
-                self.table.sizeHintForColumn(column), self.table.horizontalHeader().sectionSizeHint(column)
-            )
-            self.table.setColumnWidth(column, max(84, min(wanted + 12, 240)))
+        head, table = self.table.horizontalHeader(), self.table
+        columns = range(self.model.columnCount())
+        hints = [max(table.sizeHintForColumn(at), head.sectionSizeHint(at)) + 12 for at in columns]
+        self._fitting = True
+        for column, width in enumerate(fitting(hints, table.viewport().width())):
+            table.setColumnWidth(column, width)
+        self._fitting = False
+
+    def _column_moved(self) -> None:
+        """The user has made a column wider or narrower: from now on they stay as they are."""
+        self._own_columns = self._own_columns or not self._fitting
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and not self._own_columns and self.ctx.has_project:
+            self._fit_columns()
+        return super().eventFilter(watched, event)
 
     def take_focus(self) -> None:
         """Put the focus where typing starts."""

@@ -45,4 +45,6 @@ def disc(name: str, size: int = 28, ratio: float = 2.0) -> QIcon:
     painter.setPen(QColor(ink_on(color)))
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, initials(name))
     painter.end()
-    return QIcon(picture)
+    icon = QIcon(picture)
+    icon.addPixmap(picture, QIcon.Mode.Selected)
+    return icon
