@@ -214,7 +214,7 @@ def test_agreement_by_other_units_levels_and_transcripts(run: Run, study: Path) 
 def test_agreement_as_text_and_workbook(run: Run, study: Path, tmp_path: Path) -> None:
     status, out, _ = run("agreement", study, "--coders", "Ann", "Ben", "--xlsx", "out/a.xlsx")
     assert status == 0
-    assert "Left out, not finished by all: Focus group" in out
+    assert "Left out, not finished by all: “Focus group”" in out
     assert "3 of 4 codes shared" in out
     assert "33.3 %" in out
     assert load_workbook(tmp_path / "out" / "a.xlsx").sheetnames[0] == "Summary"
@@ -317,8 +317,10 @@ def test_a_truncated_project(run: Run, study: Path) -> None:
 def test_reference_cases(run: Run, tmp_path: Path) -> None:
     status, out, _ = run("reference", "--json")
     found = json.loads(out)
-    assert (status, found["ok"]) == (0, True)
-    assert found["same"] == found["computed"] > 900
+    assert (status, found["mismatches"]) == (0, [])
+    assert set(found) == {"cases", "values", "mismatches"}
+    assert found["cases"] == 36
+    assert found["values"] > 1000
     case = {
         "id": "wrong",
         "kind": "two_by_two",
@@ -330,6 +332,9 @@ def test_reference_cases(run: Run, tmp_path: Path) -> None:
     status, out, _ = run("reference", "cases.json")
     assert status == 1
     assert "DIFFERS" in out
+    status, out, _ = run("reference", "cases.json", "--json")
+    wrong = {"case": "wrong", "statistic": "percent_agreement", "expected": 0.6, "computed": 0.5}
+    assert (status, json.loads(out)) == (1, {"cases": 1, "values": 1, "mismatches": [wrong]})
     (tmp_path / "cases.json").write_text("{}")
     refused(run("reference", "cases.json"), "not a file of reference cases")
     refused(run("reference", "missing.json"), "cannot be read")

@@ -1,4 +1,4 @@
-"""``agreement`` and ``reference``: the statistics on the command line."""
+"""``agreement``: how far coders agree, on the command line."""
 
 from __future__ import annotations
 
@@ -11,81 +11,150 @@ from coder_app.core.errors import UserError
 from coder_app.core.model import Level
 
 if TYPE_CHECKING:
-    from coder_app.core.agreement.result import Statistic
+    from coder_app.core.agreement.comparison import Comparison
+    from coder_app.core.agreement.result import Interval, Statistic
     from coder_app.project.comparing import Choice, Compared
     from coder_app.project.project import Project
 
-FOUND_SOMETHING = 1
 
-
-def comparison_choice(project: Project, chosen: Namespace) -> Choice:
+def comparison_choice(project: Project, chosen: Namespace, frozen: Choice | None = None) -> Choice:
     """What the arguments ask to compare; without coders everybody who coded.
 
-    Raises UserError for coders and transcripts that are not there.
+    What they leave open is as in ``frozen``, what a round measured. Raises UserError for coders and
+    transcripts that are not there.
     """
     from coder_app.project.comparing import Choice
 
-    documents = None
+    base = frozen or Choice()
+    documents = base.documents
     if chosen.documents:
         documents = tuple(project.documents.titled(title).guid for title in chosen.documents)
+    coders = base.coders
+    if chosen.coders:
+        coders = tuple(project.coders.named(name).guid for name in chosen.coders)
+    level = base.level if chosen.level is None else Level[chosen.level.upper().replace("-", "_")]
+    least, threshold = chosen.unit_min_chars, chosen.threshold
     return Choice(
-        coders=tuple(project.coders.named(name).guid for name in chosen.coders or ()),
-        unit=chosen.unit,
-        level=Level[chosen.level.upper().replace("-", "_")],
+        coders=coders,
+        unit=chosen.unit or base.unit,
+        level=level,
         documents=documents,
-        include_unfinished=chosen.include_unfinished,
-        interviewer_turns=chosen.interviewer_turns,
+        include_unfinished=chosen.include_unfinished or base.include_unfinished,
+        interviewer_turns=chosen.interviewer_turns or base.interviewer_turns,
+        threshold=base.threshold if threshold is None else threshold,
+        unit_min_chars=base.unit_min_chars if least is None else least,
     )
 
 
 def agreement(chosen: Namespace) -> int:
-    """``agreement PROJECT --coders A B [C ...]``"""
+    """``agreement PROJECT --coders A B [C ...]``, or of a round: ``--round NAME [--after]``"""
     from coder_app.cli.commands import reading
-    from coder_app.project.comparing import compare_project
 
+    if chosen.after and chosen.round is None:
+        raise UserError("Say with --round in which round was settled what --after asks for.")
+    if not chosen.coders and chosen.round is None:
+        raise UserError("Say with --coders whose codings to compare, or with --round which round to measure.")
     with reading(chosen.project) as project:
-        compared = compare_project(project, comparison_choice(project, chosen))
+        compared = _compared(project, chosen)
         if chosen.xlsx is not None:
             from coder_app.formats.agreement_book import write_agreement
 
             write_agreement(project, chosen.xlsx, compared)
         level_names = project.level_names()
     if chosen.json:
-        say_json(as_json(compared))
+        say_json(as_json(compared, chosen.round, after=chosen.after))
     else:
         say_result(compared, level_names)
     return 0
 
 
-def as_json(compared: Compared) -> dict[str, Any]:
-    """The result with names instead of GUIDs; undefined is None, with its reason under ``undefined``."""
+def _compared(project: Project, chosen: Namespace) -> Compared:
+    """The project as it stands, or a round as it was frozen or as it was settled afterwards."""
+    from coder_app.project import comparing
+
+    if chosen.round is None:
+        sources = comparing.read_sources(project)
+        choice = comparison_choice(project, chosen)
+    else:
+        found = project.rounds.named(chosen.round)
+        sources = project.rounds.sources(found.guid)
+        choice = comparison_choice(project, chosen, project.rounds.choice(found.guid))
+        if chosen.after:
+            settled = project.consensus.settlements(found.guid)
+            if not settled:
+                raise UserError(f"Nothing is settled yet in the round “{found.name}”.")
+            sources = comparing.after(sources, settled, project.consensus.codings(found.guid))
+    return comparing.compare_sources(sources, choice, resamples=chosen.resamples)
+
+
+def as_json(compared: Compared, round_name: str | None = None, *, after: bool = False) -> dict[str, Any]:
+    """The result with names instead of GUIDs; undefined is None, with its reason under ``undefined``.
+
+    Standard errors and the limits of 95 % intervals stand beside their statistic: ``..._se``,
+    ``..._ci_low``, ``..._ci_high``.
+    """
     gathered, result = compared.gathered, compared.result
+    undefined: dict[str, str] = {}
     codes: dict[str, dict[str, float | int | None]] = {}
     for key, code in result.codes.items():
-        values: dict[str, float | int | None] = {}
+        name = gathered.labels[key]
+        counts: dict[str, float | int | None] = {}
         if code.table is not None:
             table = code.table
-            values = {
+            counts = {
                 "both": table.both,
                 "only_a": table.only_a,
                 "only_b": table.only_b,
                 "neither": table.neither,
             }
-        codes[gathered.labels[key]] = {**values, **_values(code.statistics)}
-    return {
+        codes[name] = {**counts, **_values(f"codes.{name}", code.statistics, code.intervals, undefined)}
+    everything = {**result.overall, **{k: s for k, s in result.more.items() if k not in result.overall}}
+    found: dict[str, Any] = {
         "unit": result.unit,
         "level": result.level.key,
         "coders": [coder.name for coder in gathered.coders],
         "documents": [document.title for document in gathered.documents],
         "n_units": result.n_units,
-        "overall": _values(result.overall),
+        "overall": _values("overall", everything, result.intervals, undefined),
         "codes": codes,
-        "undefined": result.undefined(gathered.labels),
+        "undefined": undefined,
     }
+    if round_name is not None:
+        found |= {"round": round_name, "after_discussion": after}
+    if any(interval.resamples for interval in result.intervals.values()):
+        found["seed"] = result.seed
+    return found
 
 
-def _values(statistics: Mapping[str, Statistic]) -> dict[str, float | int | None]:
-    return {name: statistic.value for name, statistic in statistics.items()}
+def _values(
+    path: str,
+    statistics: Mapping[str, Statistic],
+    intervals: Mapping[str, Interval],
+    undefined: dict[str, str],
+) -> dict[str, float | int | None]:
+    """Values by name, with what is undefined and why noted in ``undefined``."""
+    values: dict[str, float | int | None] = {}
+    for name, statistic in statistics.items():
+        values[name] = statistic.value
+        if statistic.value is None:
+            undefined[f"{path}.{name}"] = statistic.reason
+        interval = intervals.get(name)
+        if interval is None or statistic.value is None:
+            continue
+        if interval.se is not None:
+            values[f"{name}_se"] = interval.se
+        for end, limit in (("low", interval.low), ("high", interval.high)):
+            values[f"{name}_ci_{end}"] = limit
+            if limit is None:
+                undefined[f"{path}.{name}_ci_{end}"] = interval.reason
+    return values
+
+
+def notes(compared: Compared) -> list[str]:
+    """What was left out and what to be careful about, a sentence each."""
+    from coder_app.project.cautioning import sentences
+
+    return [*compared.gathered.left_out.sentences(), *sentences(compared)]
 
 
 def say_result(compared: Compared, level_names: Mapping[Level, str]) -> None:
@@ -97,9 +166,8 @@ def say_result(compared: Compared, level_names: Mapping[Level, str]) -> None:
         f"{', '.join(coder.name for coder in gathered.coders)}: {len(gathered.documents)} transcripts,"
         f" {result.n_units:,} units ({result.unit}), level {result.level.key}"
     )
-    if gathered.unfinished:
-        titles = ", ".join(document.title for document in gathered.unfinished)
-        say(f"Left out, not finished by all: {titles}")
+    for sentence in notes(compared):
+        say(sentence)
     say(f"{compared.codes_shared[:1].upper()}{compared.codes_shared[1:]}.")
     if result.rows:
         say()
@@ -111,9 +179,13 @@ def say_result(compared: Compared, level_names: Mapping[Level, str]) -> None:
             rows.append((name, *coded, f"{row.agreed_all:,}", f"{row.n_all:,}", _percent(row.all)))
         say_table(rows, right=range(1, 7))
     say()
-    shown = [name for name in DESCRIBED if name in result.overall and not name.startswith("agreement_")]
-    overall = [(DESCRIBED[name].name, result.overall[name]) for name in shown]
-    say_table([(name, _figure(statistic)) for name, statistic in overall])
+    for title, statistics in (("All codes together", result.overall), ("More coefficients", result.more)):
+        shown = [name for name in statistics if not name.startswith("agreement_")]
+        if shown:
+            say(title)
+            named = [(DESCRIBED[name].name if name in DESCRIBED else _plain(name), name) for name in shown]
+            say_table([(text, _figure(statistics[name]), _limits(result, name)) for text, name in named])
+            say()
 
 
 def _level_name(key: str, names: Mapping[Level, str]) -> str:
@@ -129,52 +201,12 @@ def _percent(statistic: Statistic) -> str:
     return f"– ({statistic.reason})" if statistic.value is None else f"{100 * statistic.value:.1f} %"
 
 
-def reference(chosen: Namespace) -> int:
-    """``reference [FILE] [--json]``: status 1 where a value differs from the expected one."""
-    from coder_app.core.agreement.reference import run_file
-    from coder_app.core.resources import resource
-
-    outcomes = run_file(chosen.file or resource("agreement/cases.json"))
-    if not outcomes:
-        raise UserError("This file holds no reference case.")
-    wrong = [o for o in outcomes if o.same is False or o.published_same is False]
-    computed = [o for o in outcomes if o.same is not None]
-    if chosen.json:
-        say_json(
-            {
-                "ok": not wrong,
-                "computed": len(computed),
-                "same": len(computed) - len(wrong),
-                "not_computed": len(outcomes) - len(computed),
-                "values": [
-                    {
-                        "case": o.case,
-                        "statistic": o.statistic,
-                        "expected": o.expected,
-                        "computed": o.computed,
-                        "same": o.same,
-                        "reason": o.reason,
-                        "published": o.published,
-                        "published_same": o.published_same,
-                    }
-                    for o in outcomes
-                ],
-            }
-        )
-        return FOUND_SOMETHING if wrong else 0
-    rows = [("case", "statistic", "expected", "computed", "published", "")]
-    for o in outcomes:
-        verdict = "not computed" if o.same is None else "DIFFERS" if o in wrong else "same"
-        rows.append(
-            (o.case, o.statistic, _number(o.expected), _number(o.computed), _number(o.published), verdict)
-        )
-    say_table(rows, right=(2, 3, 4))
-    say(
-        f"{len(computed):,} values computed, {len(computed) - len(wrong):,} as expected,"
-        f" {len(wrong):,} differ; {len(outcomes) - len(computed):,} not computed."
-    )
-    return FOUND_SOMETHING if wrong else 0
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.8g}"
+def _limits(result: Comparison, name: str) -> str:
+    interval = result.intervals.get(name)
+    if interval is None or interval.low is None or interval.high is None:
+        return ""
+    return f"95 % from {interval.low:.3f} to {interval.high:.3f}"

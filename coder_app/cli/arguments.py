@@ -7,11 +7,21 @@ from pathlib import Path
 from typing import NoReturn
 
 from coder_app import __version__
-from coder_app.cli import agreement, commands, sharing
+from coder_app.cli import agreement, commands, reference, sharing
 from coder_app.cli.output import one_line
 from coder_app.core.errors import UserError
 
-UNITS = ("turn", "paragraph", "sentence", "character")
+UNITS = (
+    "paragraph",
+    "turn",
+    "sentence",
+    "document",
+    "meaning-unit",
+    "character",
+    "token",
+    "match",
+    "unitizing",
+)
 LEVELS = ("code", "subcategory", "category", "theme", "core-theme")
 KINDS = ("codebook", "quotes", "agreement", "member-check", "audit-trail")
 
@@ -87,7 +97,14 @@ def _info(subparsers: _Subparsers[_Parser]) -> None:
 def _agreement(subparsers: _Subparsers[_Parser]) -> None:
     parser = subparsers.add_parser("agreement", help="how far coders agree")
     _add_project(parser)
-    _add_comparison(parser, coders_required=True)
+    _add_comparison(parser)
+    parser.add_argument("--round", metavar="NAME", help="measure a round as it was frozen")
+    parser.add_argument(
+        "--after", action="store_true", help="of a round: agreement after discussion, as it was settled"
+    )
+    parser.add_argument(
+        "--resamples", type=int, default=0, metavar="N", help="bootstrap intervals from N resamples (2000)"
+    )
     _add_json(parser)
     parser.add_argument("--xlsx", type=Path, metavar="FILE", help="write the Excel workbook as well")
     parser.set_defaults(run=agreement.agreement)
@@ -123,7 +140,7 @@ def _export(subparsers: _Subparsers[_Parser]) -> None:
         metavar="OUT",
         help="the file (quotes: .xlsx or .docx), or the folder for member-check",
     )
-    _add_comparison(parser, coders_required=False)
+    _add_comparison(parser)
     parser.set_defaults(run=commands.export)
 
 
@@ -140,7 +157,7 @@ def _reference(subparsers: _Subparsers[_Parser]) -> None:
     )
     parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="other cases in the same form")
     _add_json(parser)
-    parser.set_defaults(run=agreement.reference)
+    parser.set_defaults(run=reference.reference)
 
 
 def _demo(subparsers: _Subparsers[_Parser]) -> None:
@@ -158,11 +175,15 @@ def _add_json(parser: _Parser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
-def _add_comparison(parser: _Parser, *, coders_required: bool) -> None:
-    parser.add_argument("--coders", nargs="+", required=coders_required, metavar="NAME", help="whose codings")
-    parser.add_argument("--unit", choices=UNITS, default="turn", help="what is counted (default: turn)")
+def _add_comparison(parser: _Parser) -> None:
+    parser.add_argument("--coders", nargs="+", metavar="NAME", help="whose codings")
+    parser.add_argument("--unit", choices=UNITS, help="what is counted (default: turn)")
+    parser.add_argument("--level", choices=LEVELS, help="level of the codebook (default: code)")
     parser.add_argument(
-        "--level", choices=LEVELS, default="code", help="level of the codebook (default: code)"
+        "--threshold", type=float, metavar="SHARE", help="--unit match: overlap / union (default: 0.5)"
+    )
+    parser.add_argument(
+        "--unit-min-chars", type=int, metavar="N", help="characters of a unit a code covers (default: 1)"
     )
     parser.add_argument("--documents", nargs="+", metavar="TITLE", help="transcripts (default: all)")
     parser.add_argument(

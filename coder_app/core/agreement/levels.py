@@ -34,7 +34,6 @@ ONE_VALUE = (
     "brennan_prediger",
     "gwet_ac1",
     "alpha_nominal",
-    "light_kappa",
 )
 """Coefficients of units that carry one value by each coder."""
 _OF_TWO = ("cohen_kappa", "scott_pi")
@@ -69,8 +68,6 @@ def of_view(view: View, level: Level, marked: Row, pairs: Pairs) -> LevelResult:
         overall = {**alphas, "light_kappa": light, **agreement}
     more, intervals = _one_value(incidence, fixed=not view.characters)
     more = {**_holsti(incidence), **_means(codes, incidence.n_coders), **more}
-    if incidence.n_coders > 2:
-        more.pop("light_kappa", None)
     used = [set(np.unique(given).tolist()) for given in incidence.codes]
     return LevelResult(
         level=level,

@@ -74,8 +74,8 @@ def from_table(table: Sequence[Sequence[int]]) -> Ratings:
     if cells.ndim != 2 or cells.shape[0] != cells.shape[1] or (cells < 0).any():
         raise ValueError("A cross table is square and counts are never negative.")
     a, b = np.indices(cells.shape)
-    by_coder = np.stack([np.repeat(a.ravel(), cells.ravel()), np.repeat(b.ravel(), cells.ravel())])
-    return Ratings(_counts(by_coder, len(cells)), by_coder)
+    by_coder = np.stack([a.ravel(), b.ravel()])
+    return Ratings(_counts(by_coder, len(cells)), by_coder, cells.ravel())
 
 
 def from_counts(counts: Sequence[Sequence[int]]) -> Ratings:

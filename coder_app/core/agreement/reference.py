@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from math import isclose
 from pathlib import Path
 from typing import Any
 
-from coder_app.core.agreement import contentvalidity, errors, nominal, sets, twobytwo, units
-from coder_app.core.agreement.reference_spans import span_statistics
+from coder_app.core.agreement import contentvalidity, errors, nominal, saturation, sets, twobytwo, units
+from coder_app.core.agreement.reference_spans import earlier_unitizing_statistics, span_statistics
 from coder_app.core.agreement.result import Statistic
 from coder_app.core.agreement.thirdcoder import third_coder
 from coder_app.core.errors import UserError
@@ -29,7 +30,7 @@ class Outcome:
     """One statistic of one case.
 
     ``expected`` and ``computed`` are None where the statistic is undefined (``reason`` says why).
-    ``same`` is None where the program does not compute the statistic; then ``reason`` is "not computed".
+    A statistic that the program does not know is not the same; then ``reason`` is "not computed".
     ``published`` is the value printed in the source, ``published_same`` whether the computed value
     rounds to it (None where nothing is printed).
     """
@@ -38,10 +39,17 @@ class Outcome:
     statistic: str
     expected: float | None
     computed: float | None
-    same: bool | None
+    same: bool
     reason: str = ""
     published: float | None = None
     published_same: bool | None = None
+    place: int = 0
+    """Of the case in its file."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the computed value is not the expected one, or does not round to the printed one."""
+        return not self.same or self.published_same is False
 
 
 NOT_COMPUTED = "not computed"
@@ -50,7 +58,7 @@ NOT_COMPUTED = "not computed"
 def load(path: Path) -> dict[str, Any]:
     """Read a file of cases. Raises UserError where it cannot be read or has another form."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_no_number)
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"The file of reference cases cannot be read: {path.name}.") from error
     except (ValueError, RecursionError) as error:
@@ -69,8 +77,8 @@ def run(data: Mapping[str, Any]) -> list[Outcome]:
     for number, case in enumerate(data["cases"], 1):
         name = case.get("id", number) if isinstance(case, dict) else number
         try:
-            outcomes += _outcomes(case)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+            outcomes += [replace(outcome, place=number) for outcome in _outcomes(case)]
+        except _BROKEN as error:
             raise UserError(f"The reference case {name} cannot be computed: {_sentence(error)}.") from error
     return outcomes
 
@@ -86,25 +94,39 @@ def compute(kind: str, values: Input) -> dict[str, Statistic] | None:
     return None if calculate is None else calculate(values)
 
 
-def _sentence(error: Exception) -> str:
-    return f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error).rstrip(".")
+_BROKEN = (KeyError, TypeError, ValueError, IndexError, AttributeError, ArithmeticError, MemoryError)
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, KeyError):
+        return f"{error.args[0]} is missing"
+    return str(error).rstrip(".") or "its numbers make no sense"
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no number")
 
 
 def _outcomes(case: Mapping[str, Any]) -> list[Outcome]:
+    if case["kind"] not in _KINDS:
+        raise ValueError(f"there is no kind {case['kind']}")
     computed = compute(case["kind"], case["input"])
     decimals, published = int(case.get("decimals", 8)), case.get("published") or {}
     found = []
     for name, expected in case["expected"].items():
         printed = published.get(name)
         printed_value = None if printed is None else float(printed["value"])
+        if expected is not None and (isinstance(expected, bool) or not isinstance(expected, int | float)):
+            raise ValueError(f"the expected value of {name} is no number")
         if computed is None or name not in computed:
-            found.append(Outcome(case["id"], name, expected, None, None, NOT_COMPUTED, printed_value))
+            found.append(Outcome(str(case["id"]), name, expected, None, False, NOT_COMPUTED, printed_value))
             continue
         value = computed[name].value
         same = _same(value, expected, 0.5 * 10.0**-decimals)
         printed_same = None if printed is None else _prints(value, printed)
         reason = computed[name].reason
-        found.append(Outcome(case["id"], name, expected, value, same, reason, printed_value, printed_same))
+        own = Outcome(str(case["id"]), name, expected, value, same, reason, printed_value, printed_same)
+        found.append(own)
     return found
 
 
@@ -158,6 +180,12 @@ def _content_validity(values: Input) -> dict[str, Statistic]:
     return found
 
 
+def _saturation(values: Input) -> dict[str, Statistic]:
+    return saturation.statistics(
+        values["interviews"], values["base"], values["run"], Fraction(str(values["threshold"]))
+    )
+
+
 def _simple(values: Input) -> dict[str, Statistic] | None:
     match values["statistic"]:
         case "percent":
@@ -177,5 +205,7 @@ _KINDS: dict[str, Callable[[Input], dict[str, Statistic] | None]] = {
     "set_units": _set_units,
     "spans": span_statistics,
     "content_validity": _content_validity,
+    "saturation": _saturation,
+    "alpha_U_2004": earlier_unitizing_statistics,
     "simple": _simple,
 }

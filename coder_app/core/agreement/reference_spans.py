@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from coder_app.core.agreement import matching, sets, spans, twobytwo, unitizing, units
+from coder_app.core.agreement import earlier_unitizing, matching, sets, spans, twobytwo, unitizing, units
 from coder_app.core.agreement.result import Statistic
 
 Found = dict[str, Statistic]
@@ -24,6 +24,18 @@ def span_statistics(values: Mapping[str, Any]) -> Found:
         names, ancestor = roll_up(values["codes"], values["tree"], level)
         _add(found, f"L{level}/", _computed(values, names, ancestor))
     return found
+
+
+def earlier_unitizing_statistics(values: Mapping[str, Any]) -> Found:
+    """The unitizing alpha of 1995 and 2004 of each code, and over all."""
+    segments, edges = _joined(values)
+    merged = spans.merge(segments)
+    by_code: dict[str, list[list[tuple[int, int]]]] = {}
+    for place, code in enumerate(values["codes"]):
+        of_code = merged.where(merged.code == place)
+        own = [of_code.of_coder(coder) for coder in range(len(values["coders"]))]
+        by_code[code] = [list(zip(s.start.tolist(), s.end.tolist(), strict=True)) for s in own]
+    return earlier_unitizing.statistics(by_code, int(edges[-1]))
 
 
 def roll_up(codes: Sequence[str], tree: Mapping[str, str | None], level: int) -> tuple[list[str], list[int]]:
@@ -56,6 +68,8 @@ def _joined(values: Mapping[str, Any]) -> tuple[spans.Segments, spans.IntArray]:
         for s in values["spans"]
     ]
     lengths = [document["length"] for document in values["documents"]]
+    if any(length < 0 for length in lengths) or (sum(lengths) + 1) * (len(codes) + 1) >= 2**62:
+        raise ValueError("the documents' lengths make no sense")
     return spans.join(spans.Codings.from_rows(rows), lengths), spans.offsets(lengths)
 
 

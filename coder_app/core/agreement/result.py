@@ -22,6 +22,8 @@ class Reason(StrEnum):
     """A coder's different codes overlap where the statistic needs one code a place."""
     TOO_FEW_UNITS = "too few units"
     """The value exists, its standard error or interval does not."""
+    NOT_REACHED = "not reached"
+    """No interview is saturated yet."""
 
 
 @dataclass(frozen=True, slots=True)
