@@ -94,14 +94,27 @@ def code_study(study: Study) -> None:
     study.finish(study.ann, study.ben)
 
 
-def open_agreement(qtbot: QtBot, project: Project) -> AgreementPage:
-    """The page as the window brings it up, with its shortcuts; the first section is shown."""
+def third_coder(study: Study) -> str:
+    """Cleo codes too: 0 Fear, 1 Fear, 2 -, 3 -, 4 Fear and Open, 5 Open; she has finished."""
+    cleo = study.project.coders.add("Cleo")
+    study.put(cleo, {0: (FEAR,), 1: (FEAR,), 4: (FEAR, OPEN), 5: (OPEN,)})
+    study.finish(cleo)
+    return cleo
+
+
+def open_agreement(qtbot: QtBot, project: Project, *, asked_first: bool = True) -> AgreementPage:
+    """The page as the window brings it up, with its shortcuts; the first section is shown.
+
+    ``asked_first``: before others' work shows she is asked for a round.
+    """
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     if not app.styleSheet():
         theme.apply(app, theme.colors_for("light"))
     ctx = Context(Settings.load(), Work(inline=True))
     ctx.set_project(project)
+    if not asked_first:
+        ctx.looked.add((project.guid, project.coders.current.guid))
     page = AgreementPage(ctx)
     page.resize(1200, 800)
     qtbot.addWidget(page)
@@ -118,9 +131,9 @@ def open_agreement(qtbot: QtBot, project: Project) -> AgreementPage:
     return page
 
 
-def open_section(qtbot: QtBot, project: Project, key: str) -> Section:
+def open_section(qtbot: QtBot, project: Project, key: str, *, asked_first: bool = True) -> Section:
     """A section of the page, brought up by its key; ``section.page`` is the page."""
-    page = open_agreement(qtbot, project)
+    page = open_agreement(qtbot, project, asked_first=asked_first)
     page.show_section(key)
     section = page.sections[key]
     section.page = page  # type: ignore[attr-defined]
@@ -130,7 +143,7 @@ def open_section(qtbot: QtBot, project: Project, key: str) -> Section:
 
 def open_page(qtbot: QtBot, study: Study) -> FiguresSection:
     """The section “Figures”."""
-    section = open_section(qtbot, study.project, "figures")
+    section = open_section(qtbot, study.project, "figures", asked_first=False)
     assert isinstance(section, FiguresSection)
     return section
 

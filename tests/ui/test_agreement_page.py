@@ -23,6 +23,7 @@ from ui.agreement_study import (
     make_study,
     open_page,
     press,
+    third_coder,
 )
 
 from coder_app.core.model import Level, Status
@@ -31,7 +32,7 @@ from coder_app.project.project import Project
 from coder_app.ui.actions import WINDOW_ACTIONS
 from coder_app.ui.agreement.actions import AGREEMENT_ACTIONS
 from coder_app.ui.agreement.passages import Question, Which
-from coder_app.ui.codebook.table import codebook_actions
+from coder_app.ui.agreement.wording import three
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -51,11 +52,17 @@ def coded(study: Study) -> Study:
 
 def table(page) -> dict[str, list[str]]:
     """Row of the table of levels -> its cells."""
-    return {row[0]: row[1:] for row in cells(page.summary.model)}
+    return {row[0].removesuffix(" (none yet)"): row[1:] for row in cells(page.summary.model)}
 
 
 def codes(page) -> dict[str, list[str]]:
-    return {row[0]: row[1:] for row in cells(page.codes.model)}
+    """Code -> its counts and coefficients, without the interval and the picture."""
+    return {row[0]: row[1:-2] for row in cells(page.codes.model)}
+
+
+def more(page) -> dict[str, str]:
+    """Name of a coefficient that does not stand on top -> its value."""
+    return {row[0]: row[1] for row in cells(page.more.model)}
 
 
 # The numbers
@@ -65,9 +72,11 @@ def test_numbers_counted_by_hand_stand_on_the_page(qtbot: QtBot, coded: Study) -
     page = open_page(qtbot, coded)
     rows = table(page)
     # pooled kappa by hand: (12 - 2 + 0) / (18 + 10 + 6); mean of 2/3, -1/5 and 0; alphas from the core
-    assert rows["Code"][:8] == ["1 of 4", "25.0 %", "50.0 %", "3 of 6", "50.0 %", "0.294", "0.156", "1 of 4"]
-    assert rows["Marked or not"][:5] == ["3 of 4", "75.0 %", "", "5 of 6", "83.3 %"]
-    assert rows["Theme"][:5] == ["2 of 4", "50.0 %", "75.0 %", "4 of 6", "66.7 %"]
+    assert rows["Code"][:7] == ["1 of 4", "25.0 %", "", "50.0 %", "3 of 6", "50.0 %", "0.294"]
+    assert rows["Marked or not"][:6] == ["3 of 4", "75.0 %", "", "", "5 of 6", "83.3 %"]
+    assert rows["Theme"][:6] == ["2 of 4", "50.0 %", "", "75.0 %", "4 of 6", "66.7 %"]
+    assert more(page)["Cohen's kappa, mean over codes"] == "0.156"
+    assert more(page)["Codes whose kappa is undefined"] == "1"
     assert page.summary.headline.text().replace("\u00a0", " ") == (
         "Ann and Ben gave the same codes to 1 of the 4 turns that either coded (25.0 %)."
     )
@@ -89,10 +98,10 @@ def test_the_table_of_codes_shows_the_counts(qtbot: QtBot, coded: Study) -> None
         OPEN: ["0", "1", "0", "5", "83.3 %", "0.000", "0.000", "0.000"],
         UNUSED: ["0", "0", "0", "6", "100.0 %", "–", "–", "–"],
     }
-    assert "neither coder used this code" in page.codes.model.explain(page.codes.model.index(3, 6))
+    assert "no coder used this code" in page.codes.model.explain(page.codes.model.index(3, 6))
 
 
-@pytest.mark.parametrize("unit", ["turn", "paragraph", "sentence", "character"])
+@pytest.mark.parametrize("unit", ["turn", "paragraph", "sentence", "document", "character", "token"])
 @pytest.mark.parametrize("interviewers", [False, True])
 def test_every_unit_and_level_shows_what_the_core_computes(
     qtbot: QtBot, coded: Study, unit: str, interviewers: bool
@@ -112,9 +121,11 @@ def test_every_unit_and_level_shows_what_the_core_computes(
         shown = table(page)[coded.project.level_names()[level]]
         kappa, alpha = result.overall["pooled_kappa"].value, result.overall["alpha_masi"].value
         assert shown[0] == f"{row.agreed_coded:,} of {row.n_coded:,}"
-        assert shown[3] == f"{row.agreed_all:,} of {row.n_all:,}"
-        assert shown[5].replace("−", "-") == f"{kappa:.3f}"
-        assert shown[8].replace("−", "-") == f"{alpha:.3f}"
+        assert shown[4] == f"{row.agreed_all:,} of {row.n_all:,}"
+        assert kappa is not None
+        assert alpha is not None
+        assert shown[6] == three(kappa)
+        assert shown[8] == three(alpha)
         page.codes.unused.setChecked(True)
         both = [str(code.table.both) for code in result.codes.values() if code.table is not None]
         assert [row[1].replace(",", "") for row in cells(page.codes.model)] == both
@@ -152,9 +163,9 @@ def test_undefined_is_a_dash_with_its_reason(qtbot: QtBot, study: Study) -> None
     study.finish(study.ann, study.ben)
     page = open_page(qtbot, study)
     shown = table(page)["Code"]
-    assert shown[:6] == ["0 of 0", "–", "–", "6 of 6", "100.0 %", "–"]
+    assert shown[:7] == ["0 of 0", "–", "", "–", "6 of 6", "100.0 %", "–"]
     assert page.summary.headline.text() == "Neither Ann nor Ben coded any of the 6 turns."
-    explained = page.summary.model.explain(page.summary.model.index(1, 6))
+    explained = page.summary.model.explain(page.summary.model.index(1, 7))
     assert "undefined, because every value is the same" in explained
     assert "De Vries" in explained
 
@@ -162,20 +173,35 @@ def test_undefined_is_a_dash_with_its_reason(qtbot: QtBot, study: Study) -> None
 # Choices
 
 
-def test_two_different_coders_are_always_chosen(qtbot: QtBot, coded: Study) -> None:
+def chosen(page) -> list[str]:
+    return [coder.guid for coder in page.choices.coders]
+
+
+def tick(qtbot: QtBot, page, guid: str) -> None:
+    """Tick a coder, or take the tick away, by key."""
+    row = [coder.guid for coder in page.choices.coder_model.coders].index(guid)
+    page.choices.coder_list.setCurrentIndex(page.choices.coder_model.index(row))
+    qtbot.keyClick(page.choices.coder_list, Qt.Key.Key_Space)
+
+
+def test_coders_are_ticked_by_key(qtbot: QtBot, coded: Study) -> None:
     cleo = coded.project.coders.add("Cleo")
     page = open_page(qtbot, coded)
-    assert page.choices.pair == (coded.ann, coded.ben)
-    page.choices.first.setFocus()
-    qtbot.keyClick(page.choices.first, Qt.Key.Key_Down)
-    assert page.choices.pair == (coded.ben, coded.ann)
-    assert codes(page)[FEAR][:4] == ["2", "0", "1", "3"]
+    assert chosen(page) == [coded.ann, coded.ben]
     press(qtbot, page, "agreement_swap")
-    assert page.choices.pair == (coded.ann, coded.ben)
-    page.choices.second.setCurrentIndex(page.choices.second.findData(cleo))
-    assert page.choices.pair == (coded.ann, cleo)
+    assert chosen(page) == [coded.ben, coded.ann]
+    assert codes(page)[FEAR][:4] == ["2", "0", "1", "3"]
+    press(qtbot, page, "agreement_go_choices")
+    tick(qtbot, page, coded.ann)
     assert page.look is None
+    assert page.nothing.text.text().startswith("Tick at least two coders")
+    tick(qtbot, page, cleo)
+    assert chosen(page) == [coded.ben, cleo]
     assert page.nothing.text.text() == "Cleo did not code anything yet."
+    assert page.waiting.isHidden()
+    tick(qtbot, page, cleo)
+    tick(qtbot, page, coded.ann)
+    assert table(page)["Code"][0] == "1 of 4"
 
 
 def test_a_single_coder_is_told_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:
@@ -187,7 +213,7 @@ def test_a_single_coder_is_told_what_to_do(qtbot: QtBot, tmp_path: Path) -> None
         ben = project.coders.add("Ben")
         page.ctx.spread()
         assert page.whole.currentWidget() is page.splitter
-        assert ben in page.choices.pair
+        assert ben in chosen(page)
 
 
 def test_nobody_finished(qtbot: QtBot, study: Study) -> None:
@@ -218,7 +244,7 @@ def test_a_forgotten_finished_is_offered(qtbot: QtBot, coded: Study) -> None:
     assert table(page)["Code"][0] == "1 of 4"
     assert coded.project.documents.statuses() == statuses  # the other coder's record is untouched
     assert page.offers.isHidden()
-    assert "not marked as finished by both" in page.summary.caution.text()
+    assert "not marked as finished by everybody" in page.summary.caution.text()
     page.ctx.undo()
     assert table(page)["Code"][0] == "1 of 3"
 
@@ -263,8 +289,8 @@ def test_numbers_follow_the_work(qtbot: QtBot, coded: Study) -> None:
 def test_answers_come_from_a_thread_and_late_ones_are_dropped(qtbot: QtBot, coded: Study) -> None:
     page = open_page(qtbot, coded)
     page.ctx.work.inline = False
-    page.choices.unit.setCurrentIndex(1)
-    page.choices.unit.setCurrentIndex(2)
+    page.choices.choose_unit("paragraph")
+    page.choices.choose_unit("sentence")
     assert page.look.wanted.unit == "turn"
     qtbot.waitUntil(lambda: not page.ctx.work.busy)
     assert page.look.wanted.unit == "sentence"
@@ -289,7 +315,16 @@ def test_codes_are_sorted_with_the_undefined_last_and_filtered(qtbot: QtBot, cod
 
 def test_models_keep_qt_s_rules(qtbot: QtBot, coded: Study) -> None:
     page = open_page(qtbot, coded)
-    models = (page.summary.model, page.codes.model, page.passages.model, page.choices.model)
+    models = (
+        page.summary.model,
+        page.codes.model,
+        page.more.model,
+        page.confusion.model,
+        page.confusion.instead,
+        page.passages.model,
+        page.choices.model,
+        page.choices.coder_model,
+    )
     testers = [
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
         for model in models
@@ -298,11 +333,18 @@ def test_models_keep_qt_s_rules(qtbot: QtBot, coded: Study) -> None:
     press(qtbot, page, "agreement_differences")
     page.codes.unused.setChecked(True)
     page.codes.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
-    press(qtbot, page, "agreement_unit")
-    press(qtbot, page, "agreement_level")
+    press(qtbot, page, "agreement_go_confusion")
+    for _ in range(7):
+        press(qtbot, page, "agreement_unit")
+        press(qtbot, page, "agreement_level")
+    third_coder(coded)
+    page.ctx.spread()
+    press(qtbot, page, "agreement_go_confusion")
+    press(qtbot, page, "agreement_pair")
+    page.open_passages(Question("code", Level.CODE, Which.CODED))
     coded.project.documents.add([interview("Interview P3", ("Later.",))])
     page.ctx.spread()
-    assert len(testers) == 4
+    assert len(testers) == len(models)
 
 
 def test_names_are_text_never_html(qtbot: QtBot, coded: Study) -> None:
@@ -323,7 +365,7 @@ def test_tables_are_copied_as_text(qtbot: QtBot, coded: Study) -> None:
     press(qtbot, page, "agreement_go_codes")
     press(qtbot, page, "agreement_copy")
     lines = QGuiApplication.clipboard().text().splitlines()
-    assert lines[0].startswith("Name\tBoth\tOnly Ann\tOnly Ben\tNeither")
+    assert lines[0].startswith("Name\tBoth\tOnly Ann\tOnly Ben\tNeither\tPercent agreement\tCohen's kappa")
     assert lines[2].split("\t")[:7] == [TOLD, "0", "1", "1", "4", "66.7 %", "-0.200"]
 
 
@@ -354,7 +396,7 @@ def test_the_workbook_is_written(
 
 
 def test_no_shortcut_comes_twice() -> None:
-    others = {row.shortcut for row in (*WINDOW_ACTIONS, *codebook_actions()) if row.shortcut}
+    others = {row.shortcut for row in WINDOW_ACTIONS if row.shortcut}
     own = [row.shortcut for row in AGREEMENT_ACTIONS]
     assert len(set(own)) == len(own)
     assert all(own)

@@ -57,9 +57,9 @@ def test_clicking_a_number_shows_what_it_counts(qtbot: QtBot, study: Study) -> N
     expected = {
         (1, 1): [FIRST[0]],
         (1, 2): [FIRST[0], FIRST[1], FIRST[2], SECOND[0]],
-        (1, 3): [FIRST[0], SECOND[0]],
-        (1, 4): [FIRST[0], FIRST[3], SECOND[1]],
-        (1, 5): [*FIRST, *SECOND],
+        (1, 4): [FIRST[0], SECOND[0]],
+        (1, 5): [FIRST[0], FIRST[3], SECOND[1]],
+        (1, 6): [*FIRST, *SECOND],
         (0, 1): [FIRST[0], FIRST[1], SECOND[0]],
         (4, 1): [FIRST[0], FIRST[1]],
     }
@@ -91,7 +91,7 @@ def test_rows_show_place_text_and_both_versions(qtbot: QtBot, study: Study) -> N
     assert rows[1] == ["Interview P1\nTurn 4 · Mara\nDiffer", FIRST[1], FEAR, TOLD]
     assert rows[3] == ["Interview P2\nTurn 2 · Mara\nDiffer", SECOND[0], f"{FEAR}; {OPEN}", FEAR]
     page.passages.table.selectRow(3)
-    ann, ben = page.passages.versions.both
+    ann, ben = page.passages.versions.all[:2]
     assert (ann.name.text(), ben.name.text()) == ("Ann", "Ben")
     assert ann.text.toPlainText() == SECOND[0]
     assert [chip[0] for chip in ann.chips.chips] == [FEAR, OPEN]
@@ -131,6 +131,7 @@ def test_the_jump_leads_to_the_code_page(qtbot: QtBot, study: Study) -> None:
     qtbot.addWidget(window)
     window.show()
     ctx.set_project(study.project)
+    ctx.looked.add((study.project.guid, study.ann))
     whole = window.show_page("agreement")
     assert isinstance(whole, AgreementPage)
     page = whole.sections["figures"]
@@ -143,7 +144,7 @@ def test_the_jump_leads_to_the_code_page(qtbot: QtBot, study: Study) -> None:
 
 def test_stretches_of_characters(qtbot: QtBot, study: Study) -> None:
     page = open_page(qtbot, study)
-    page.choices.unit.setCurrentIndex(3)
+    page.choices.choose_unit("character")
     press(qtbot, page, "agreement_go_codes")
     qtbot.keyClick(page.codes.table, Qt.Key.Key_Return)
     assert words(page) == [FIRST[0], SECOND[0]]
@@ -153,11 +154,11 @@ def test_stretches_of_characters(qtbot: QtBot, study: Study) -> None:
 
 def test_a_sentence_is_shown_within_its_turn(qtbot: QtBot, study: Study) -> None:
     page = open_page(qtbot, study)
-    page.choices.unit.setCurrentIndex(2)
-    click(qtbot, page.summary.table, 1, 5)
+    page.choices.choose_unit("sentence")
+    click(qtbot, page.summary.table, 1, 6)
     page.passages.table.selectRow(4)
     assert words(page)[4] == "Both, I think."
-    assert page.passages.versions.both[0].text.toPlainText() == SECOND[0]
+    assert page.passages.versions.all[0].text.toPlainText() == SECOND[0]
 
 
 def test_open_passages_follow_the_choices(qtbot: QtBot, study: Study) -> None:

@@ -1,19 +1,10 @@
-"""What is compared: coders, unit, level, interviewers' turns, transcripts."""
+"""What is compared: the moment, coders, unit, level, interviewers' turns, transcripts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QAbstractItemModel, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -22,143 +13,25 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from coder_app.core.model import Coder, Level
-from coder_app.ui.agreement import wording
+from coder_app.ui.agreement import units, wording
+from coder_app.ui.agreement.coders_model import ROW_HEIGHT, CoderModel
 from coder_app.ui.agreement.standing import Standing
-from coder_app.ui.codebook.wording import tip
+from coder_app.ui.agreement.transcripts_model import TranscriptDelegate, TranscriptModel
 from coder_app.ui.context import Context
-from coder_app.ui.widgets.disc import disc
 from coder_app.ui.widgets.parts import label, tool
 
-Index = QModelIndex | QPersistentModelIndex
-NOTE = Qt.ItemDataRole.UserRole + 1
-DISC = 18
-
-
-class TranscriptModel(QAbstractListModel):
-    """Transcripts with a tick; ticked by default are those finished by both.
-
-    Own ticks are kept apart from the default, so that finishing a transcript brings it in by itself.
-    """
-
-    ticked = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.table: list[Standing] = []
-        self._names = ("", "")
-        self._own: dict[str, bool] = {}
-
-    def put(self, table: list[Standing], names: tuple[str, str]) -> None:
-        same = [row.document.guid for row in table] == [row.document.guid for row in self.table]
-        if not same:
-            self.beginResetModel()
-        self.table, self._names = table, names
-        if not same:
-            self.endResetModel()
-        elif table:
-            self.dataChanged.emit(self.index(0), self.index(len(table) - 1))
-
-    def forget_own(self) -> None:
-        """Back to those finished by both."""
-        self._own.clear()
-        if self.table:
-            self.dataChanged.emit(self.index(0), self.index(len(self.table) - 1))
-        self.ticked.emit()
-
-    def tick(self, documents: Sequence[str], on: bool = True) -> None:
-        """Take transcripts into the comparison, or leave them out."""
-        for guid in documents:
-            self._own[guid] = on
-        if self.table:
-            self.dataChanged.emit(self.index(0), self.index(len(self.table) - 1))
-        self.ticked.emit()
-
-    def is_ticked(self, row: Standing) -> bool:
-        return row.can_enter and self._own.get(row.document.guid, row.finished)
-
-    def chosen(self) -> list[Standing]:
-        return [row for row in self.table if self.is_ticked(row)]
-
-    @property
-    def changed_by_hand(self) -> bool:
-        return any(self.is_ticked(row) != row.finished for row in self.table)
-
-    # Qt's questions
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(self.table)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if self.table[index.row()].can_enter:
-            flags |= Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable
-        return flags
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.table[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.document.title
-        if role == NOTE:
-            return wording.standing_words(row, self._names)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(f"{row.document.title}\n{wording.standing_words(row, self._names)}")
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.document.title}, {wording.standing_words(row, self._names)}"
-        if role == Qt.ItemDataRole.CheckStateRole:
-            return Qt.CheckState.Checked if self.is_ticked(row) else Qt.CheckState.Unchecked
-        return None
-
-    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
-            return False
-        on = Qt.CheckState(value) == Qt.CheckState.Checked
-        self.tick([self.table[index.row()].document.guid], on)
-        return True
-
-
-class TranscriptDelegate(QStyledItemDelegate):
-    """The tick, the title, and below it how far both are."""
-
-    def __init__(self, ctx: Context, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.ctx = ctx
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, 2 * option.fontMetrics.lineSpacing() + 8)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self.initStyleOption(option, index)
-        title, option.text = option.text, ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        box = style.subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, option.widget)
-        left = box.right() + 8
-        room = QRect(left, option.rect.top() + 4, option.rect.right() - left - 6, option.rect.height() - 8)
-        high = option.fontMetrics.lineSpacing()
-        usable = bool(option.state & QStyle.StateFlag.State_Enabled)
-        colors = self.ctx.colors
-        painter.save()
-        for number, (text, color) in enumerate(
-            ((title, colors.text if usable else colors.disabled), (index.data(NOTE), colors.muted))
-        ):
-            painter.setFont(option.font)
-            painter.setPen(QColor(color if usable else colors.disabled))
-            line = QRect(room.left(), room.top() + number * high, room.width(), high)
-            shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-        painter.restore()
+MOST_CODERS = 4
+"""Rows of coders that are seen without scrolling."""
+USUAL_THRESHOLD = 50
+LARGEST_OVERLAP = 9_999
+NOW = ""
+"""Stands for the moment: no round."""
 
 
 class Choices(QWidget):
@@ -166,35 +39,42 @@ class Choices(QWidget):
 
     changed = Signal()
     levelChanged = Signal()
+    momentChanged = Signal()
+    """Another round, or now: other coders and transcripts may be offered."""
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ctx = ctx
-        self._coders: list[Coder] = []
         self._filling = False
-        self.first = self._combo(self.tr("First coder"))
-        self.second = self._combo(self.tr("Second coder"))
+        self._possible: frozenset[str] = frozenset(units.UNITS)
+        self.moment = self._combo(self.tr("Measured"))
+        self.coder_model = CoderModel(self)
+        self.coder_list = self._list(self.coder_model, self.tr("Coders compared"))
         self.unit = self._combo(self.tr("Unit"))
+        self.hint = label("", "caption", wrap=True)
+        self.threshold = self._spin(self.tr("Overlap that makes a match"), 1, 100, USUAL_THRESHOLD)
+        self.threshold.setSuffix("\u00a0%")
+        self.threshold.setSingleStep(5)
+        self.overlap = self._spin(self.tr("Smallest overlap of a coding with a unit"), 1, LARGEST_OVERLAP, 1)
         self.level = self._combo(self.tr("Level"))
-        for unit in wording.UNITS:
-            self.unit.addItem(wording.unit_name(unit), unit)
+        for unit in units.UNITS:
+            self.unit.addItem(units.unit_name(unit), unit)
         self.interviewers = QCheckBox(self.tr("Interviewers' words too"))
         self.model = TranscriptModel(self)
-        self.list = QListView()
-        self.list.setModel(self.model)
+        self.list = self._list(self.model, self.tr("Transcripts compared"))
         self.list.setItemDelegate(TranscriptDelegate(ctx, self.list))
-        self.list.setAccessibleName(self.tr("Transcripts compared"))
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(110)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.counted = label("", "strong")
-        self.usual = tool("refresh", self.tr("Only transcripts finished by both"), self.model.forget_own)
+        self.usual = tool("refresh", self.tr("Only transcripts finished by all"), self.model.forget_own)
         self._lay_out()
-        self.first.currentIndexChanged.connect(lambda: self._coder_chosen(self.first, self.second))
-        self.second.currentIndexChanged.connect(lambda: self._coder_chosen(self.second, self.first))
-        self.unit.currentIndexChanged.connect(self._changed)
+        self.put_possible(frozenset(units.UNITS) - {"meaning-unit"})
+        self.unit.setCurrentIndex(self.unit.findData("turn"))
+        self._fit_unit()
+        self.moment.currentIndexChanged.connect(self._moment_chosen)
+        self.coder_model.ticked.connect(self._coders_chosen)
+        self.unit.currentIndexChanged.connect(self._unit_chosen)
+        self.threshold.valueChanged.connect(self._changed)
+        self.overlap.valueChanged.connect(self._changed)
         self.level.currentIndexChanged.connect(lambda: None if self._filling else self.levelChanged.emit())
         self.interviewers.toggled.connect(self._changed)
         self.model.ticked.connect(self._changed)
@@ -207,19 +87,43 @@ class Choices(QWidget):
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return made
 
+    def _spin(self, name: str, least: int, most: int, value: int) -> QSpinBox:
+        made = QSpinBox()
+        made.setAccessibleName(name)
+        made.setToolTip(name)
+        made.setRange(least, most)
+        made.setValue(value)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setKeyboardTracking(False)
+        return made
+
+    def _list(self, model: QAbstractItemModel, name: str) -> QListView:
+        made = QListView()
+        made.setModel(model)
+        made.setAccessibleName(name)
+        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setFrameShape(QFrame.Shape.NoFrame)
+        return made
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 10, 12)
+        column.setContentsMargins(14, 10, 10, 12)
         column.setSpacing(4)
-        for caption, widgets in (
-            (self.tr("Coders"), (self.first, self.second)),
-            (self.tr("Unit"), (self.unit, self.interviewers)),
-            (self.tr("Level"), (self.level,)),
-        ):
-            column.addWidget(label(caption, "caption"))
-            for widget in widgets:
-                column.addWidget(widget)
-            column.addSpacing(6)
+        self._moment_row = _row(self.tr("Measured"), self.moment)
+        self._threshold_row = _row(self.tr("Match from"), self.threshold)
+        self._overlap_row = _row(self.tr("Characters at least"), self.overlap)
+        column.addWidget(self._moment_row)
+        column.addWidget(label(self.tr("Coders"), "caption"))
+        column.addWidget(self.coder_list)
+        column.addSpacing(4)
+        column.addWidget(_row(self.tr("Unit"), self.unit))
+        for widget in (self.hint, self._threshold_row, self._overlap_row, self.interviewers):
+            column.addWidget(widget)
+        column.addSpacing(4)
+        column.addWidget(_row(self.tr("Level"), self.level))
+        column.addSpacing(4)
         row = QHBoxLayout()
         row.addWidget(self.counted, 1)
         row.addWidget(self.usual)
@@ -228,21 +132,25 @@ class Choices(QWidget):
 
     # Filling
 
-    def put_coders(self, coders: Sequence[Coder], pair: tuple[str, str]) -> None:
-        """Offer these coders; the pair chosen before stays where both are still there."""
-        here = [coder.guid for coder in coders]
-        if not (self.pair[0] in here and self.pair[1] in here):
-            self._own_pair = pair
-        else:
-            self._own_pair = self.pair
-        self._coders = list(coders)
+    def put_moments(self, rounds: Sequence[tuple[str, str]]) -> None:
+        """Offer these rounds (GUID, name) beside now; the chosen one stays while it is there."""
+        chosen = self.chosen_round
         self._filling = True
-        for combo, chosen in zip((self.first, self.second), self._own_pair, strict=True):
-            combo.clear()
-            for coder in coders:
-                combo.addItem(disc(coder.name, DISC), coder.name, coder.guid)
-            combo.setCurrentIndex(here.index(chosen))
+        self.moment.clear()
+        self.moment.addItem(self.tr("As it is now"), NOW)
+        for guid, name in rounds:
+            self.moment.addItem(name, guid)
+        self.moment.setCurrentIndex(max(0, self.moment.findData(chosen)))
         self._filling = False
+        self._moment_row.setVisible(bool(rounds))
+
+    def put_coders(self, coders: Sequence[Coder], codings: Mapping[str, int], usual: Sequence[str]) -> None:
+        """Offer these coders with their numbers of codings; who is ticked stays where two still are there."""
+        self._filling = True
+        self.coder_model.put(coders, codings, usual)
+        self._filling = False
+        rows = min(max(len(coders), 2), MOST_CODERS)
+        self.coder_list.setFixedHeight(rows * ROW_HEIGHT + 4)
 
     def put_levels(self, names: Mapping[Level, str]) -> None:
         """Offer these levels, lowest first; the chosen one stays."""
@@ -255,28 +163,52 @@ class Choices(QWidget):
         self.level.setCurrentIndex(levels.index(chosen) if chosen in levels else 0)
         self._filling = False
 
+    def put_possible(self, possible: Collection[str]) -> None:
+        """Units that can be chosen; the others stay in the list, greyed."""
+        self._possible = frozenset(possible)
+        model = self.unit.model()
+        for row, unit in enumerate(units.UNITS):
+            on = unit in self._possible
+            flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+            model.setData(
+                model.index(row, 0), int((flags if on else Qt.ItemFlag.NoItemFlags).value), _ENABLING
+            )
+            told = units.unit_hint(unit)
+            if not on:
+                told = wording.tr("No transcript is divided into meaning units yet.")
+            model.setData(model.index(row, 0), told, Qt.ItemDataRole.ToolTipRole)
+        if self.chosen_unit not in self._possible:
+            self.choose_unit("turn")
+
     def put_transcripts(self, table: list[Standing]) -> None:
-        names = {coder.guid: coder.name for coder in self._coders}
-        one, other = self.pair
-        self.model.put(table, (names.get(one, ""), names.get(other, "")))
+        self.model.put(table, tuple(coder.name for coder in self.coders))
         self._count()
 
     # What is chosen
 
     @property
-    def pair(self) -> tuple[str, str]:
-        """The two coders' GUIDs, empty before there are any."""
-        return self.first.currentData() or "", self.second.currentData() or ""
+    def chosen_round(self) -> str:
+        """GUID of the round measured; empty for now."""
+        return str(self.moment.currentData() or NOW)
 
     @property
     def coders(self) -> list[Coder]:
-        """The two coders in the order shown."""
-        by_guid = {coder.guid: coder for coder in self._coders}
-        return [by_guid[guid] for guid in self.pair if guid in by_guid]
+        """Those ticked, in the order of the columns."""
+        return self.coder_model.chosen
 
     @property
     def chosen_unit(self) -> str:
         return str(self.unit.currentData())
+
+    @property
+    def chosen_threshold(self) -> float:
+        """The share of two passages that must overlap for a match; 0.5 where it is not asked for."""
+        return (self.threshold.value() if self.chosen_unit == "match" else USUAL_THRESHOLD) / 100
+
+    @property
+    def chosen_overlap(self) -> int:
+        """The fewest characters of a unit that a coding must cover; 1 where it is not asked for."""
+        return self.overlap.value() if self.chosen_unit in units.FIXED else 1
 
     @property
     def chosen_level(self) -> Level:
@@ -286,23 +218,39 @@ class Choices(QWidget):
     # Choosing
 
     def swap(self) -> None:
-        """The second coder first."""
-        self.first.setCurrentIndex(self.second.currentIndex())
+        """The next coder first."""
+        self.coder_model.rotate()
 
-    def _coder_chosen(self, here: QComboBox, other: QComboBox) -> None:
-        """Somebody chosen in both places changes places with who stood here before."""
-        if self._filling:
-            return
-        before = self._own_pair[0 if here is self.first else 1]
-        if here.currentData() == other.currentData():
-            self._filling = True
-            other.setCurrentIndex(other.findData(before))
-            self._filling = False
-        swapped = set(self.pair) == set(self._own_pair)
-        self._own_pair = self.pair
-        if not swapped:
-            self.model._own.clear()
-        self.changed.emit()
+    def choose_unit(self, unit: str) -> None:
+        self.unit.setCurrentIndex(self.unit.findData(unit))
+
+    def next_unit(self) -> None:
+        """The next that can be chosen."""
+        here = units.UNITS.index(self.chosen_unit)
+        order = [*units.UNITS[here + 1 :], *units.UNITS[: here + 1]]
+        self.choose_unit(next(unit for unit in order if unit in self._possible))
+
+    def next_moment(self) -> None:
+        self.moment.setCurrentIndex((self.moment.currentIndex() + 1) % max(1, self.moment.count()))
+
+    def _moment_chosen(self) -> None:
+        if not self._filling:
+            self.model.start_again()
+            self.momentChanged.emit()
+
+    def _coders_chosen(self) -> None:
+        if not self._filling:
+            self.changed.emit()
+
+    def _unit_chosen(self) -> None:
+        self._fit_unit()
+        self._changed()
+
+    def _fit_unit(self) -> None:
+        """Show what can be set for this unit."""
+        self.hint.setText(units.unit_hint(self.chosen_unit))
+        self._threshold_row.setVisible(self.chosen_unit == "match")
+        self._overlap_row.setVisible(self.chosen_unit in units.FIXED)
 
     def _changed(self) -> None:
         self._count()
@@ -313,3 +261,19 @@ class Choices(QWidget):
         chosen, whole = len(self.model.chosen()), len(self.model.table)
         self.counted.setText(self.tr("Transcripts: {share}").format(share=wording.share(chosen, whole)))
         self.usual.setVisible(self.model.changed_by_hand)
+
+
+_ENABLING = Qt.ItemDataRole.UserRole - 1
+"""The role by which the list of a combo box is told whether an entry can be chosen."""
+
+
+def _row(caption: str, field: QWidget) -> QWidget:
+    """A caption and what it is about on one line."""
+    made = QWidget()
+    words = label(caption, "caption")
+    words.setMinimumWidth(54)
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(words)
+    row.addWidget(field, 1)
+    return made

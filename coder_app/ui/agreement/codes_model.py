@@ -1,63 +1,29 @@
-"""The table of single codes: the 2 x 2 counts and what follows from them; sorts and filters."""
+"""The table of single codes: the counts and what follows from them; sorts and filters."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor
 
-from coder_app.core.codetree import Codebook
-from coder_app.ui.agreement import wording
-from coder_app.ui.agreement.looking import Line
-from coder_app.ui.agreement.passages import Question, Which
-from coder_app.ui.codebook.wording import short, tip
+from coder_app.core.model import Level
+from coder_app.ui.agreement import figures_words
+from coder_app.ui.agreement.columns import Column, Kind, code_columns, pictured
+from coder_app.ui.agreement.forest import Bar
+from coder_app.ui.agreement.looking import Line, Look
+from coder_app.ui.agreement.passages import Question
+from coder_app.ui.agreement.squares import square
+from coder_app.ui.codebook.wording import tip
+from coder_app.ui.context import Context
 
 if TYPE_CHECKING:
-    from coder_app.core.agreement.comparison import CodeResult
-    from coder_app.core.agreement.result import Statistic
+    from coder_app.core.agreement.result import Interval
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-class Column(IntEnum):
-    NAME = 0
-    BOTH = 1
-    ONLY_A = 2
-    ONLY_B = 3
-    NEITHER = 4
-    PERCENT = 5
-    KAPPA = 6
-    ALPHA = 7
-    POSITIVE = 8
-
-
-_COUNTS = {
-    Column.BOTH: "both",
-    Column.ONLY_A: "only_a",
-    Column.ONLY_B: "only_b",
-    Column.NEITHER: "neither",
-}
-_STATISTICS = {
-    Column.PERCENT: "percent_agreement",
-    Column.KAPPA: "cohen_kappa",
-    Column.ALPHA: "alpha_nominal",
-    Column.POSITIVE: "positive_agreement",
-}
-_WHICH = {
-    Column.NAME: Which.EITHER,
-    Column.BOTH: Which.BOTH,
-    Column.ONLY_A: Which.ONLY_A,
-    Column.ONLY_B: Which.ONLY_B,
-    Column.NEITHER: Which.NEITHER,
-    Column.PERCENT: Which.ALL,
-    Column.KAPPA: Which.EITHER,
-    Column.ALPHA: Which.EITHER,
-    Column.POSITIVE: Which.EITHER,
-}
-_SQUARE = 10
+BAR = Qt.ItemDataRole.UserRole + 1
+"""The :class:`Bar` of a row, to be drawn; None where the statistic is undefined."""
 
 
 class CodesModel(QAbstractTableModel):
@@ -66,29 +32,44 @@ class CodesModel(QAbstractTableModel):
     Undefined values stand last whichever way it is sorted.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, ctx: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._line: Line | None = None
-        self._labels: Mapping[str, str] = {}
-        self._tree: Codebook | None = None
-        self._names = ("A", "B")
+        self.ctx = ctx
+        self.look: Look | None = None
+        self.line: Line | None = None
+        self.picture = "cohen_kappa"
+        """Name of the statistic whose interval is shown and drawn."""
+        self.columns: tuple[Column, ...] = code_columns("turn", ("A", "B"), self.picture)
+        self._level_name = ""
         self._words = ""
         self._unused = False
         self._sorting = (-1, Qt.SortOrder.AscendingOrder)
         self.keys: list[str] = []
         """The rows shown: GUIDs of the nodes."""
-        self._squares: dict[str, QPixmap] = {}
 
     # What is shown
 
-    def put(
-        self, line: Line | None, labels: Mapping[str, str], tree: Codebook | None, names: tuple[str, str]
-    ) -> None:
-        """Show the codes of a level, called by ``labels``; ``names`` are the coders'."""
+    def put(self, look: Look, line: Line, names: Mapping[Level, str]) -> None:
+        """Show the codes of a level; while the columns stay the same the sorting does."""
+        choices = pictured(look.wanted.unit, look.two)
+        picture = self.picture if self.picture in choices else choices[0]
+        columns = code_columns(look.wanted.unit, look.names, picture)
         self.beginResetModel()
-        self._line, self._labels, self._tree, self._names = line, labels, tree, names
+        if len(columns) != len(self.columns):
+            self._sorting = (-1, Qt.SortOrder.AscendingOrder)
+        self.look, self.line, self.columns, self.picture = look, line, columns, picture
+        self._level_name = names.get(line.level, line.key)
         self._arrange()
         self.endResetModel()
+
+    def choose_picture(self, name: str) -> None:
+        """Show and draw the intervals of another statistic."""
+        if name != self.picture and self.look is not None:
+            self.beginResetModel()
+            self.picture = name
+            self.columns = code_columns(self.look.wanted.unit, self.look.names, name)
+            self._arrange()
+            self.endResetModel()
 
     def filter(self, words: str) -> None:
         """Show only codes whose name holds all of these words, letter case apart."""
@@ -99,7 +80,7 @@ class CodesModel(QAbstractTableModel):
             self.endResetModel()
 
     def show_unused(self, on: bool) -> None:
-        """Whether codes that neither coder used are listed."""
+        """Whether codes that nobody used are listed."""
         if on != self._unused:
             self.beginResetModel()
             self._unused = on
@@ -119,30 +100,46 @@ class CodesModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _arrange(self) -> None:
-        codes = self._line.codes if self._line is not None else {}
+        if self.line is None or self.look is None:
+            self.keys = []
+            return
+        codes, labels = self.line.codes, self.look.compared.gathered.labels
         wanted = self._words.casefold().split()
         keys = [
             key
-            for key, code in codes.items()
-            if (self._unused or (code.table is not None and code.table.presences))
-            and all(word in self._labels[key].casefold() for word in wanted)
+            for key in codes
+            if (self._unused or self._used(key)) and all(word in labels[key].casefold() for word in wanted)
         ]
         column, order = self._sorting
-        if column >= 0:
+        if 0 <= column < len(self.columns):
             falling = order == Qt.SortOrder.DescendingOrder
-            if column == Column.NAME:
-                keys.sort(key=lambda key: self._labels[key].casefold(), reverse=falling)
+            if self.columns[column].kind is Kind.NAME:
+                keys.sort(key=lambda key: labels[key].casefold(), reverse=falling)
             else:
-                values = {key: self._value(codes[key], Column(column)) for key in keys}
+                by = self.columns[column]
+                values = {key: figures_words.value_of(codes[key], by, self._intervals(key)) for key in keys}
                 sign = -1 if falling else 1
                 keys.sort(key=lambda key: (values[key] is None, sign * (values[key] or 0)))
         self.keys = keys
 
+    def _used(self, key: str) -> bool:
+        assert self.line is not None
+        given_by = self.line.codes[key].given_by
+        return any(given_by[1:])
+
+    def _intervals(self, key: str) -> Mapping[str, Interval]:
+        assert self.line is not None
+        return self.line.code_intervals.get(key, {})
+
     @property
     def unused(self) -> int:
-        """How many codes of the level neither coder used."""
-        codes = self._line.codes.values() if self._line is not None else ()
-        return sum(code.table is not None and not code.table.presences for code in codes)
+        """How many codes of the level nobody used."""
+        return sum(not self._used(key) for key in self.line.codes) if self.line is not None else 0
+
+    def label(self, key: str) -> str:
+        """The name of a node."""
+        assert self.look is not None
+        return self.look.compared.gathered.labels[key]
 
     # Qt's questions
 
@@ -150,28 +147,35 @@ class CodesModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.keys)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(self.columns)
 
     def question(self, index: Index) -> Question:
         """Which passages stand behind a cell."""
-        assert self._line is not None
-        which = _WHICH[Column(index.column())]
-        return Question(self._line.key, self._line.level, which, self.keys[index.row()])
+        assert self.line is not None
+        column = self.columns[index.column()]
+        key = self.keys[index.row()]
+        return Question(self.line.key, self.line.level, column.which, key, column.number)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or self._line is None:
+        if not index.isValid() or self.line is None:
             return None
-        key, column = self.keys[index.row()], Column(index.column())
+        key, column = self.keys[index.row()], self.columns[index.column()]
+        if role == BAR:
+            return self.bar(key)
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(key, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(self.explain(index))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._labels[key]}, {self.header(column)}: {self._text(key, column)}"
-        if role == Qt.ItemDataRole.TextAlignmentRole and column != Column.NAME:
+            return f"{self.label(key)}, {column.name}: {self._text(key, column)}"
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self.explain(index)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column.kind is not Kind.NAME:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.DecorationRole and column == Column.NAME and self._tree is not None:
-            return self._square(self._tree[key].color)
+        if role == Qt.ItemDataRole.ForegroundRole and column.kind is Kind.INTERVAL:
+            return QColor(self.ctx.colors.muted)
+        if role == Qt.ItemDataRole.DecorationRole and column.kind is Kind.NAME and self.look is not None:
+            return square(self.look.compared.gathered.tree[key].color)
         return None
 
     def headerData(
@@ -179,78 +183,43 @@ class CodesModel(QAbstractTableModel):
     ) -> object:
         if orientation != Qt.Orientation.Horizontal:
             return None
+        column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.header(Column(section), wording.SHORT_NAME)
-        if role == Qt.ItemDataRole.EditRole:
-            return self.header(Column(section))
+            return column.head
+        if role in (Qt.ItemDataRole.EditRole, Qt.ItemDataRole.AccessibleTextRole):
+            return column.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(self.header(Column(section)))
+            return tip(column.name)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if section == Column.NAME else Qt.AlignmentFlag.AlignRight
+            side = Qt.AlignmentFlag.AlignLeft if column.kind is Kind.NAME else Qt.AlignmentFlag.AlignRight
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    def header(self, column: Column, longest: int = 1000) -> str:
-        """The heading of a column, with the coders' names no longer than ``longest``."""
-        tr = wording.tr
-        one, other = (short(name, longest) for name in self._names)
-        return {
-            Column.NAME: tr("Name"),
-            Column.BOTH: tr("Both"),
-            Column.ONLY_A: tr("Only {name}").format(name=one),
-            Column.ONLY_B: tr("Only {name}").format(name=other),
-            Column.NEITHER: tr("Neither"),
-            Column.PERCENT: tr("Percent"),
-            Column.KAPPA: tr("Cohen's κ"),
-            Column.ALPHA: tr("Kripp. α"),
-            Column.POSITIVE: tr("Positive"),
-        }[column]
-
     # Values
 
-    def _value(self, code: CodeResult, column: Column) -> float | None:
-        if column in _COUNTS:
-            return float(getattr(code.table, _COUNTS[column]))
-        return self._statistic(code, column).value
-
-    def _statistic(self, code: CodeResult, column: Column) -> Statistic:
-        return code.statistics[_STATISTICS[column]]
+    def bar(self, key: str) -> Bar | None:
+        """What is drawn of a code: the statistic and its interval."""
+        assert self.line is not None
+        statistic = self.line.codes[key].statistics.get(self.picture)
+        if statistic is None or statistic.value is None:
+            return None
+        interval = self.line.code_intervals.get(key, {}).get(self.picture)
+        low, high = (interval.low, interval.high) if interval is not None else (None, None)
+        return Bar(float(statistic.value), low, high)
 
     def _text(self, key: str, column: Column) -> str:
-        assert self._line is not None
-        code = self._line.codes[key]
-        if column == Column.NAME:
-            return self._labels[key]
-        if column in _COUNTS:
-            return f"{getattr(code.table, _COUNTS[column]):,}"
-        if column == Column.PERCENT:
-            return wording.percent(self._statistic(code, column))
-        return wording.coefficient(self._statistic(code, column))
+        assert self.line is not None
+        if column.kind is Kind.NAME:
+            return self.label(key)
+        return figures_words.of_code(self.line.codes[key], column, self.line.code_intervals.get(key, {}))
 
     def explain(self, index: Index) -> str:
-        """A cell in words: what it counts, or its formula, source, or why it is undefined."""
-        assert self._line is not None
-        key, column = self.keys[index.row()], Column(index.column())
-        name, code = self._labels[key], self._line.codes[key]
-        if column == Column.NAME or code.table is None:
-            return name
-        if column in _COUNTS:
-            words = wording.which_words(self.question(index), self._names)
-            return f"{name}. {words}: {wording.share(int(self._value(code, column) or 0), code.table.n)}."
-        statistic = self._statistic(code, column)
-        told = wording.explain(_STATISTICS[column], statistic, self._text(key, column), code.table)
-        return f"{name}. {told}"
-
-    def _square(self, color: str) -> QPixmap:
-        if color not in self._squares:
-            picture = QPixmap(2 * _SQUARE, 2 * _SQUARE)
-            picture.setDevicePixelRatio(2)
-            picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(picture)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(color))
-            painter.drawRoundedRect(0, 0, _SQUARE, _SQUARE, 2, 2)
-            painter.end()
-            self._squares[color] = picture
-        return self._squares[color]
+        """A cell in words: unit, n, coders, level, formula and source, or why it is undefined."""
+        assert self.line is not None
+        assert self.look is not None
+        key, column = self.keys[index.row()], self.columns[index.column()]
+        if column.kind is Kind.NAME:
+            return self.label(key)
+        code, intervals = self.line.codes[key], self.line.code_intervals.get(key, {})
+        names = (self.label(key), self._level_name)
+        return figures_words.explain_code(self.look, code, column, intervals, names)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QTabWidget
 
-from coder_app.core.model import Status
+from coder_app.core.model import Level, Status
+from coder_app.ui.agreement import forest
 from coder_app.ui.agreement.choices import Choices
 from coder_app.ui.agreement.codes_view import CodesView
+from coder_app.ui.agreement.confusion_view import ConfusionView
 from coder_app.ui.agreement.looking import Look
+from coder_app.ui.agreement.more_view import MoreView
 from coder_app.ui.agreement.number_table import NumberTable, as_text
 from coder_app.ui.agreement.offers import Offers
 from coder_app.ui.agreement.passages_view import PassagesView
@@ -27,7 +31,11 @@ class FiguresCommands(Section):
     offers: Offers
     summary: Summary
     codes: CodesView
+    more: MoreView
+    confusion: ConfusionView
     passages: PassagesView
+    _came_from = 0
+    """The tab from which passages were opened."""
     tabs: QTabWidget
     whole: QStackedWidget
     splitter: QSplitter
@@ -41,6 +49,19 @@ class FiguresCommands(Section):
     @property
     def has_result(self) -> bool:
         return self.look is not None
+
+    @property
+    def has_codes(self) -> bool:
+        """Whether codes are listed, of which a picture can be drawn."""
+        return self.has_result and bool(self.codes.model.keys)
+
+    @property
+    def has_rounds(self) -> bool:
+        return self.has_pair and self.choices.moment.count() > 1
+
+    @property
+    def lacks_intervals(self) -> bool:
+        return self.look is not None and self.choices.chosen_level not in self.look.bounds
 
     @property
     def has_number(self) -> bool:
@@ -75,8 +96,18 @@ class FiguresCommands(Section):
         self.choices.interviewers.setChecked(on)
 
     def next_unit(self) -> None:
-        combo = self.choices.unit
-        combo.setCurrentIndex((combo.currentIndex() + 1) % combo.count())
+        self.choices.next_unit()
+
+    def next_moment(self) -> None:
+        self.choices.next_moment()
+
+    def next_pair(self) -> None:
+        combo = self.confusion.pairs
+        combo.setCurrentIndex((combo.currentIndex() + 1) % max(1, combo.count()))
+        self.go_confusion()
+
+    def next_picture(self) -> None:
+        self.codes.next_picture()
 
     def next_level(self) -> None:
         combo = self.choices.level
@@ -89,7 +120,7 @@ class FiguresCommands(Section):
         self._finish(self.offers.own)
 
     def go_choices(self) -> None:
-        self.choices.first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.choices.coder_list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_levels(self) -> None:
         levels = [line.level for line in self.look.lines] if self.look is not None else []
@@ -100,9 +131,28 @@ class FiguresCommands(Section):
         self.tabs.setCurrentIndex(0)
         _enter_table(self.codes.table)
 
-    def go_passages(self) -> None:
+    def go_more(self) -> None:
         self.tabs.setCurrentIndex(1)
+        _enter_table(self.more.table)
+
+    def go_confusion(self) -> None:
+        self.tabs.setCurrentIndex(2)
+        self.confusion.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_passages(self) -> None:
+        if self.tabs.currentIndex() != self.tabs.indexOf(self.passages):
+            self._came_from = self.tabs.currentIndex()
+        self.tabs.setCurrentWidget(self.passages)
         self.passages.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_back(self) -> None:
+        """From the passages to where their number stands."""
+        if self._came_from == self.tabs.indexOf(self.confusion):
+            self.go_confusion()
+        elif self._came_from == self.tabs.indexOf(self.more):
+            self.go_more()
+        else:
+            self.go_codes()
 
     def filter_codes(self) -> None:
         self.tabs.setCurrentIndex(0)
@@ -122,22 +172,61 @@ class FiguresCommands(Section):
 
     def _number_table(self) -> NumberTable:
         """The table of numbers that is worked in."""
-        return self.codes.table if self.codes.isAncestorOf(self.focusWidget() or self) else self.summary.table
+        focus = self.focusWidget() or self
+        for view, table in (
+            (self.codes, self.codes.table),
+            (self.more, self.more.table),
+            (self.confusion.list, self.confusion.list),
+            (self.confusion, self.confusion.table),
+        ):
+            if view is focus or view.isAncestorOf(focus):
+                return table
+        return self.summary.table
 
     def _finish(self, guids: list[str]) -> None:
         self.ctx.run(self.ctx.project.documents.set_statuses, guids, Status.FINISHED)
 
     def copy_table(self) -> None:
-        """The table that has the focus: passages, codes or levels."""
-        focus = self.focusWidget()
-        if focus is self.passages.table:
-            text = as_text(self.passages.model)
-        elif focus is self.codes.table:
-            text = as_text(self.codes.model)
-        else:
-            text = as_text(self.summary.model)
-        QGuiApplication.clipboard().setText(text)
+        """The table that has the focus."""
+        passages = self.passages.isAncestorOf(self.focusWidget() or self)
+        table = self.passages.table if passages else self._number_table()
+        QGuiApplication.clipboard().setText(as_text(table.model()))
         self.ctx.message.emit(self.tr("The table is copied; paste it into a text or a spreadsheet."))
+
+    # The picture
+
+    def save_picture(self) -> None:
+        """Ask for a file and save the intervals as they are sorted now, as PNG or SVG."""
+        path = self.ctx.project.path
+        name = self.tr("agreement intervals")
+        suggested = path.with_name(f"{path.stem} {name}.png") if path is not None else Path(f"{name}.png")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the picture"), str(suggested), self.tr("Pictures (*.png *.svg)")
+        )
+        if chosen:
+            self.write_picture(Path(chosen))
+
+    def write_picture(self, path: Path) -> None:
+        """Write the picture to ``path``; ``.png`` is added where it ends otherwise."""
+        if self.look is None:
+            return
+        drawing = self.codes.drawing(self.level_name(self.shown_level))
+        if drawing is None:
+            return
+        if path.suffix.lower() not in (".png", ".svg"):
+            path = path.with_name(path.name + ".png")
+        self.ctx.work.in_thread(
+            self.tr("Saving the picture"),
+            partial(forest.write, drawing, path),
+            lambda _: self.ctx.message.emit(self.tr("Saved: {name}").format(name=path.name)),
+        )
+
+    @property
+    def shown_level(self) -> Level:
+        raise NotImplementedError
+
+    def level_name(self, level: Level) -> str:
+        raise NotImplementedError
 
     # The workbook
 

@@ -2,45 +2,64 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
 from coder_app.core.changes import Changes
 from coder_app.core.errors import UserError
 from coder_app.core.model import Level
 from coder_app.ui.actions import Action
-from coder_app.ui.agreement import wording
+from coder_app.ui.agreement import looking, wording
 from coder_app.ui.agreement.actions import AGREEMENT_ACTIONS
-from coder_app.ui.agreement.choices import Choices
+from coder_app.ui.agreement.choices import NOW, Choices
 from coder_app.ui.agreement.codes_view import CodesView
+from coder_app.ui.agreement.confusion_view import ConfusionView
 from coder_app.ui.agreement.doing import FiguresCommands
-from coder_app.ui.agreement.looking import Look, Wanted, look
+from coder_app.ui.agreement.hints import FitNote
+from coder_app.ui.agreement.looking import Look, Wanted
+from coder_app.ui.agreement.more_view import MoreView
 from coder_app.ui.agreement.offers import Offers
-from coder_app.ui.agreement.passages import Passages, Question, find_passages
+from coder_app.ui.agreement.passages import Passages, Question, Which, find_passages
 from coder_app.ui.agreement.passages_view import PassagesView
+from coder_app.ui.agreement.settle.gate import may_look
 from coder_app.ui.agreement.sheets import Sheet, Tabs, scrolling
-from coder_app.ui.agreement.standing import forgotten, likely_pair, standings
+from coder_app.ui.agreement.standing import (
+    Standing,
+    forgotten,
+    likely_pair,
+    people,
+    standings,
+    standings_of,
+)
 from coder_app.ui.agreement.summary import Summary
 from coder_app.ui.widgets.parts import EmptyState, label
 from coder_app.ui.widgets.splitters import remember
 
+if TYPE_CHECKING:
+    from coder_app.core.agreement.confusion import Confusion
+    from coder_app.core.model import Coder
+    from coder_app.project.comparing import Compared
+    from coder_app.project.sources import Sources
+
 PATIENCE = 250
 """Milliseconds after which a computation that is not done yet is mentioned."""
-CHOICES_WIDTH = 260
+REST = 400
+"""Milliseconds without another choice after which intervals are computed."""
+CHOICES_WIDTH = 264
+EACH, MORE, CROSSED, BEHIND = range(4)
+"""The tabs below the answer: each code, more coefficients, confusion, passages."""
 
 
 class FiguresSection(FiguresCommands):
     """Choices on the left; on the right the answer, the single codes, and the passages."""
 
     key = "figures"
-    interests = Changes.EVERYTHING & ~Changes.MEMOS
+    interests = Changes.EVERYTHING & ~Changes.MEMOS & ~Changes.CONSENSUS
 
     @classmethod
     def actions_table(cls) -> list[Action]:
@@ -50,9 +69,12 @@ class FiguresSection(FiguresCommands):
 
     def build(self) -> None:
         self.look: Look | None = None
+        self._wanted: Wanted | None = None
         self._question: Question | None = None
         self._image: bytes | None = None
+        self._sources: dict[str, Sources] = {}
         self._level_names: dict[Level, str] = {}
+        self._crossed: tuple[Look, Level, tuple[int, int]] | None = None
         self.alone = EmptyState("agreement", self.tr("Agreement needs a second coder"), "")
         self.alone.say(
             self.tr(
@@ -62,30 +84,42 @@ class FiguresSection(FiguresCommands):
         )
         self.choices = Choices(self.ctx)
         self.offers = Offers()
+        self.fit_note = FitNote(self.ctx)
+        self.round_note = label("", "caption", wrap=True)
         self.note = label(wording.calm_note(), "caption", wrap=True)
         self.waiting = label(self.tr("Comparing…"), "muted")
-        self.waiting.hide()
         self.nothing = EmptyState("agreement", self.tr("Nothing to compare yet"), "")
-        self.summary = Summary()
-        self.codes = CodesView()
+        self.summary = Summary(self.ctx)
+        self.codes = CodesView(self.ctx)
+        self.more = MoreView()
+        self.confusion = ConfusionView(self.ctx)
         self.passages = PassagesView(self.ctx)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
-        self._patience.timeout.connect(self.waiting.show)
+        self._patience.timeout.connect(self._mention)
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self.bound_now)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
         self.tabs = Tabs()
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.codes, "")
-        self.tabs.addTab(self.passages, "")
+        titles = ("", self.tr("More coefficients"), self.tr("Confusion"), "")
+        for widget, title in zip((self.codes, self.more, self.confusion, self.passages), titles, strict=True):
+            self.tabs.addTab(widget, title)
         self.tabs.setMinimumHeight(300)
         right = Sheet()
         column = QVBoxLayout(right)
-        column.setContentsMargins(6, 12, 12, 10)
-        column.setSpacing(8)
-        for widget in (self.offers, self.note, self.waiting, self.summary, self.nothing, self.tabs):
+        column.setContentsMargins(6, 10, 12, 10)
+        column.setSpacing(7)
+        parts = (
+            self.fit_note, self.offers, self.round_note, self.note, self.waiting, self.summary, self.nothing,
+            self.tabs,
+        )  # fmt: skip
+        for widget in parts:
             column.addWidget(widget, 1 if widget in (self.nothing, self.tabs) else 0)
+        self.waiting.hide()
+        self.nothing.hide()
         self._show_answer(False)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(scrolling(self.choices))
@@ -93,7 +127,14 @@ class FiguresSection(FiguresCommands):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([CHOICES_WIDTH, 1000])
         self.splitter.setChildrenCollapsible(False)
-        remember(self.ctx, {"agreement": self.splitter, "agreement_passages": self.passages.splitter})
+        remember(
+            self.ctx,
+            {
+                "agreement": self.splitter,
+                "agreement_passages": self.passages.splitter,
+                "agreement_confusion": self.confusion.splitter,
+            },
+        )
         self.whole = QStackedWidget()
         self.whole.addWidget(self.alone)
         self.whole.addWidget(self.splitter)
@@ -103,141 +144,354 @@ class FiguresSection(FiguresCommands):
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._ask_again)
+        self.choices.momentChanged.connect(self._moment_chosen)
         self.choices.levelChanged.connect(self._show)
         self.offers.finishWanted.connect(self._finish)
         self.offers.includeWanted.connect(self.choices.model.tick)
+        self.summary.codebooksWanted.connect(self.compare_codebooks)
+        self.summary.intervalsWanted.connect(self.bound_now)
         self.summary.table.opened.connect(lambda at: self.open_passages(self.summary.model.question(at)))
         self.codes.table.opened.connect(lambda at: self.open_passages(self.codes.model.question(at)))
-        self.tabs.currentChanged.connect(self._make_room)
-        self.passages.backWanted.connect(self.go_codes)
+        self.codes.saveWanted.connect(self.save_picture)
+        self.more.table.opened.connect(lambda _: self.open_passages(self._all_coded()))
+        self.confusion.opened.connect(self.open_passages)
+        self.confusion.pairChosen.connect(self._cross)
+        self.tabs.currentChanged.connect(self._tab_chosen)
+        self.passages.backWanted.connect(self.go_back)
         self.passages.goWanted.connect(self.go_to_place)
         self.passages.currentChanged.connect(self.update_actions)
         self.passages.differences.toggled.connect(self.update_actions)
 
-    # Showing
+    # What can be chosen
 
     def refresh(self, changes: Changes) -> None:
         project = self.ctx.project
+        self.choices.put_moments([(one.guid, one.name) for one in project.rounds.all()])
+        if (
+            changes == Changes.ROUNDS
+            and self._wanted is not None
+            and self.choices.chosen_round == self._wanted.round
+        ):
+            return
         self._image = None
+        self._sources.pop(NOW, None)
         self._level_names = project.level_names()
         pair = likely_pair(project)
         self.whole.setCurrentWidget(self.alone if pair is None else self.splitter)
         if pair is None:
             self._forget()
             return
-        self.choices.put_levels(self._level_names)
-        self.choices.put_coders(project.coders.all(), pair)
-        self._ask_again()
+        self._offer()
 
     def retheme(self) -> None:
         self.passages.versions.again()
 
     def enter(self) -> None:
+        self.fit_note.come_up()
         if self.has_result:
             self.go_levels()
         elif self.has_pair:
-            self.choices.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.choices.coder_list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         self._image = None
 
+    def _moment_chosen(self) -> None:
+        self._offer()
+        self.update_actions()
+
+    def _offer(self) -> None:
+        """Fill the choices for now, or for the chosen round once it has been read."""
+        moment = self.choices.chosen_round
+        if moment == NOW:
+            self.round_note.hide()
+            project = self.ctx.project
+            pair = likely_pair(project) or ()
+            counts: Counter[str] = Counter()
+            for (_, coder), number in project.queries.codings_by_document().items():
+                counts[coder] += number
+            self.choices.put_levels(self._level_names)
+            self._offer_meaning_units(any(u.locked for u in project.meaning_units.all().values()))
+            self.choices.put_coders(people(project), counts, pair)
+            self._ask_again()
+        elif moment in self._sources:
+            self._offer_round(self._sources[moment])
+        else:
+            self._start_waiting()
+            self.ctx.work.in_thread(
+                self.tr("Reading the round"),
+                partial(looking.read, self._snapshot(), moment),
+                partial(self._round_read, moment),
+                key="agreement",
+                failed=self._failed,
+            )
+
+    def _round_read(self, moment: str, sources: Sources) -> None:
+        self._settled()
+        self._sources[moment] = sources
+        if self.choices.chosen_round == moment:
+            self._offer_round(sources)
+
+    def _offer_round(self, sources: Sources) -> None:
+        """Only what was frozen can be chosen; at first just what the round measured."""
+        frozen = self.ctx.project.rounds.get(self.choices.chosen_round)
+        by = {coder.guid: coder.name for coder in self.ctx.project.coders.all()}
+        self.round_note.setText(wording.round_words(frozen.name, frozen.created, by.get(frozen.coder, "")))
+        self.round_note.show()
+        measured = sources.choice.coders if sources.choice is not None else ()
+        coders = [coder for coder in sources.coders if coder.guid in measured] or list(sources.coders)
+        counts = Counter(coding.coder for own in sources.codings.values() for coding in own)
+        self.choices.put_levels(sources.level_names)
+        self._offer_meaning_units(bool(sources.meaning_units))
+        self.choices.put_coders(coders, counts, [coder.guid for coder in coders])
+        if self._wanted is None or self._wanted.round != self.choices.chosen_round:
+            self.choices.coder_model.choose([coder.guid for coder in coders])
+        self._ask_again()
+
+    def _offer_meaning_units(self, there: bool) -> None:
+        from coder_app.ui.agreement.units import UNITS
+
+        self.choices.put_possible(frozenset(UNITS) if there else frozenset(UNITS) - {"meaning-unit"})
+
+    def _snapshot(self) -> bytes:
+        if self._image is None:
+            self._image = self.ctx.project.snapshot()
+        return self._image
+
+    # Asking
+
+    def _standings(self, coders: list[Coder]) -> list[Standing]:
+        guids = [coder.guid for coder in coders]
+        moment = self.choices.chosen_round
+        return standings_of(self._sources[moment], guids) if moment else standings(self.ctx.project, guids)
+
     def _ask_again(self) -> None:
         """Compare what is chosen now, away from the window's thread."""
+        moment = self.choices.chosen_round
+        if moment and moment not in self._sources:
+            return  # it is being read
         coders = self.choices.coders
-        guids = [coder.guid for coder in coders]
-        table = standings(self.ctx.project, guids)
+        table = self._standings(coders)
         self.choices.put_transcripts(table)
-        chosen = self.choices.model.chosen()
-        taken = frozenset(row.document.guid for row in chosen)
-        found = forgotten(table, coders, self.ctx.project.coders.current.guid, taken)
-        self.offers.put(found, writable=self.ctx.writable)
+        chosen = self.choices.model.chosen() if len(coders) > 1 else []
+        self._offer_finishing(table, coders, frozenset(row.document.guid for row in chosen))
         if not chosen:
-            self._tell_nothing(wording.nothing_to_compare((coders[0].name, coders[1].name), table))
+            self._tell_nothing(wording.nothing_to_compare([coder.name for coder in coders], table))
             return
-        wanted = Wanted(
-            (guids[0], guids[1]),
+        self._wanted = Wanted(
+            tuple(coder.guid for coder in coders),
             tuple(row.document.guid for row in chosen),
             self.choices.chosen_unit,
             self.choices.interviewers.isChecked(),
             not all(row.finished for row in chosen),
+            self.choices.chosen_threshold,
+            self.choices.chosen_overlap,
+            moment,
         )
-        self._patience.start()
-        if self._image is None:
-            self._image = self.ctx.project.snapshot()
+        self._start_waiting()
+        self._stop("agreement intervals")
+        sources = self._sources.get(moment)
+        image = self._snapshot() if sources is None else None
         self.ctx.work.in_thread(
             self.tr("Comparing"),
-            partial(look, self._image, wanted),
-            self._answered,
+            partial(looking.answer, image, sources, self._wanted),
+            partial(self._answered, moment),
             key="agreement",
             failed=self._failed,
         )
 
-    def _answered(self, answer: Look) -> None:
+    def _offer_finishing(self, table: list[Standing], coders: list[Coder], taken: frozenset[str]) -> None:
+        """Where “finished” seems to have been forgotten; a round is as it is."""
+        now = not self.choices.chosen_round and len(coders) > 1
+        me = self.ctx.project.coders.current.guid
+        found = forgotten(table, coders, me, taken) if now else []
+        self.offers.put(found, writable=self.ctx.writable)
+
+    def _answered(self, moment: str, answer: tuple[Sources, Look]) -> None:
+        sources, found = answer
+        self._sources[moment] = sources
         self._settled()
-        self.look = answer
-        self.desk.put(answer.wanted, answer)
+        self.look = found
+        self.desk.put(found.wanted, found)
+        self.nothing.hide()
         self._show_answer(True)
         self._show()
 
     def _failed(self, error: UserError) -> None:
         self._tell_nothing(str(error))
 
+    def _start_waiting(self) -> None:
+        self._patience.start()
+
+    def _mention(self) -> None:
+        """It takes a moment: say so, and nothing else."""
+        self.nothing.hide()
+        self.waiting.show()
+
     def _settled(self) -> None:
         self._patience.stop()
         self.waiting.hide()
 
+    def _stop(self, key: str) -> None:
+        for job in self.ctx.work.jobs:
+            if job.key == key:
+                job.cancel()
+
     def _tell_nothing(self, text: str) -> None:
         """No answer, and why."""
-        for job in self.ctx.work.jobs:
-            if job.key == "agreement":
-                job.cancel()
+        self._stop("agreement")
         self._settled()
         self._forget()
         self.nothing.say(text)
+        self.nothing.show()
         self._show_answer(False)
 
     def _show_answer(self, on: bool) -> None:
-        self.nothing.setVisible(not on)
         self.summary.setVisible(on)
         self.tabs.setVisible(on)
 
     def _forget(self) -> None:
         self.look = None
-        self.desk.put(None, None)
         self._question = None
+        self._crossed = None
+        self._rest.stop()
+        self._stop("agreement intervals")
+        self.desk.put(None, None)
         self.passages.put(None, None, "")
+        self.confusion.forget()
         self.update_actions()
+
+    # Showing
+
+    @property
+    def shown_level(self) -> Level:
+        """The level that is told; the highest where the chosen one is not in use."""
+        assert self.look is not None
+        level = self.choices.chosen_level
+        return level if self.look.has(level.key) else self.look.lines[-1].level
+
+    def level_name(self, level: Level) -> str:
+        return self._level_names.get(level, level.key)
 
     def _show(self) -> None:
         """The answer at the chosen level."""
         if self.look is None:
             return
-        level = self.choices.chosen_level
-        if level.key not in [line.key for line in self.look.lines]:
-            level = self.look.lines[-1].level
-        self.summary.put(self.look, level, self._level_names)
+        level = self.shown_level
+        line = self.look.line(level.key)
+        may_compare = self.desk.has("codebooks")
+        self.summary.put(self.look, level, self._level_names, may_compare=may_compare)
         self.codes.put(self.look, level, self._level_names)
-        name = self._level_names.get(level, level.key)
-        count = len(self.look.line(level.key).codes)
-        self.tabs.setTabText(
-            0, _plain(self.tr("Each {level} ({n})").format(level=name.lower(), n=f"{count:,}"))
+        self.more.put(self.look, line, self.level_name(level))
+        text = self.tr("Each {level} ({n})").format(
+            level=self.level_name(level).lower(), n=f"{len(line.codes):,}"
         )
+        self.tabs.setTabText(EACH, _plain(text))
+        self.confusion.offer(self.look)
+        if self.tabs.currentIndex() == CROSSED:
+            self._cross()
         if self._question is not None:
             self._find(self._question)
         self._name_passages()
+        self._rest_then_bound()
         self.update_actions()
 
-    def _make_room(self, tab: int) -> None:
+    def _tab_chosen(self, tab: int) -> None:
         """While passages are read the answer above is shown in short."""
-        self.summary.shorten(tab == 1)
-        self.note.setVisible(tab != 1)
+        self.summary.shorten(tab == BEHIND)
+        self.note.setVisible(tab != BEHIND)
+        if tab == CROSSED:
+            self._cross()
+
+    def _all_coded(self) -> Question:
+        level = self.shown_level
+        return Question(level.key, level, Which.CODED)
+
+    def compare_codebooks(self) -> None:
+        self.show_section("codebooks")
+
+    # Intervals
+
+    def _rest_then_bound(self) -> None:
+        """Compute the intervals of the level shown, once nobody chooses any more."""
+        assert self.look is not None
+        if self.shown_level in self.look.bounds:
+            self._rest.stop()
+            self.summary.say_state("")
+        elif not any(job.key == "agreement intervals" and not job.dropped for job in self.ctx.work.jobs):
+            self.summary.say_state(self.tr("Intervals follow…"))
+            self._rest.start()
+
+    def bound_now(self) -> None:
+        """Compute the intervals in the background."""
+        if self.look is None or self.shown_level in self.look.bounds:
+            return
+        sources = self._sources.get(self.look.wanted.round)
+        if sources is None:
+            return
+        level = self.shown_level
+        self.summary.say_state(self.tr("Computing intervals…"))
+        self.ctx.work.in_thread(
+            self.tr("Computing 95 % intervals"),
+            partial(looking.bound, sources, self.look.wanted, level),
+            partial(self._bounded, self.look.wanted, level),
+            key="agreement intervals",
+            cancelled=partial(self._not_bounded, self.look.wanted),
+        )
+
+    def _bounded(self, wanted: Wanted, level: Level, found: Compared) -> None:
+        if self.look is not None and self.look.wanted == wanted:
+            self.look = self.look.with_bounds(level, found)
+            self.desk.put(self.look.wanted, self.look)
+            self._show()
+
+    def _not_bounded(self, wanted: Wanted) -> None:
+        """Cancelled by the user; or asked anew, which says so by itself."""
+        if self.look is not None and self.look.wanted == wanted and not self._patience.isActive():
+            self.summary.say_state(self.tr("Intervals were not computed."), again=True)
+
+    # Confusion
+
+    def _cross(self) -> None:
+        """The matrix for the chosen coders, at the level shown."""
+        if self.look is None:
+            return
+        asked = (self.look, self.shown_level, self.confusion.pair)
+        if self._crossed is not None and self._crossed[1:] == asked[1:] and self._crossed[0] is self.look:
+            return
+        self.ctx.work.in_thread(
+            self.tr("Crossing codes"),
+            partial(looking.confuse, *asked),
+            partial(self._crossing_done, asked),
+            key="agreement confusion",
+        )
+
+    def _crossing_done(self, asked: tuple[Look, Level, tuple[int, int]], found: Confusion) -> None:
+        look, level, pair = asked
+        if look is self.look and pair == self.confusion.pair:
+            self._crossed = asked
+            self.confusion.put(look, level, found)
 
     # Passages
 
     def open_passages(self, question: Question) -> None:
-        """Show the passages behind a number."""
-        self._question = question
-        self._find(question, show=True)
+        """Show the passages behind a number, once it is agreed that others' work may be seen."""
+        if self.look is None:
+            return
+        gathered = self.look.compared.gathered
+        may_look(
+            self,
+            self.ctx,
+            [coder.guid for coder in gathered.coders],
+            [document.guid for document in gathered.documents],
+            partial(self._open, question),
+            choice=self.look.wanted.choice(self.shown_level) if not self.look.wanted.round else None,
+        )
+
+    def _open(self, question: Question) -> None:
+        if self.look is not None:
+            self._question = question
+            self._find(question, show=True)
 
     def _find(self, question: Question, *, show: bool = False) -> None:
         assert self.look is not None
@@ -257,7 +511,11 @@ class FiguresSection(FiguresCommands):
         return dict(next((line.codes for line in self.look.lines if line.key == row), {}))
 
     def _found(self, answer: Look, show: bool, passages: Passages) -> None:
-        if answer is not self.look or self._question != passages.question:
+        if (
+            self.look is None
+            or answer.compared is not self.look.compared
+            or self._question != passages.question
+        ):
             return
         title = wording.passages_title(answer, passages, self._level_names)
         self.passages.put(answer, passages, title)
@@ -268,15 +526,15 @@ class FiguresSection(FiguresCommands):
 
     def _name_passages(self) -> None:
         passages = self.passages.model.passages
-        self.tabs.setTabEnabled(1, passages is not None)
+        self.tabs.setTabEnabled(BEHIND, passages is not None)
         text = self.tr("Passages") if passages is None else f"{self.tr('Passages')} ({len(passages.found):,})"
-        self.tabs.setTabText(1, text)
-        if passages is None:
-            self.tabs.setCurrentIndex(0)
+        self.tabs.setTabText(BEHIND, text)
+        if passages is None and self.tabs.currentIndex() == BEHIND:
+            self.tabs.setCurrentIndex(EACH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.tabs.currentIndex() == 1:
-            self.go_codes()
+        if event.key() == Qt.Key.Key_Escape and self.tabs.currentIndex() == BEHIND:
+            self.go_back()
         else:
             super().keyPressEvent(event)
 

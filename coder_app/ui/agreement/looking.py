@@ -1,75 +1,94 @@
-"""The comparison that the page shows, computed away from the window's thread on a snapshot.
+"""The comparison that the section “Figures” shows, computed away from the window's thread.
 
-Imports what computes (and NumPy with it) only when called, so that the window opens without.
+A project is read once, from a snapshot; what is read (``Sources``) is kept, and every choice after that is
+cut from it. Imports what computes (and NumPy with it) only when called, so that the window opens without.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from coder_app.core.model import Level
 
 if TYPE_CHECKING:
-    from coder_app.core.agreement.comparison import CodeResult, Row, View
-    from coder_app.core.agreement.result import Statistic
+    from coder_app.core.agreement.comparison import CodeResult, Comparison, Row
+    from coder_app.core.agreement.confusion import Confusion
+    from coder_app.core.agreement.result import Interval, Statistic
     from coder_app.project.comparing import Choice, Compared
+    from coder_app.project.sources import Sources
     from coder_app.ui.work import Progress
 
 MARKED = "marked"
 """Key of the row "marked or not"; the other rows have their level's key."""
+RESAMPLES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked for; GUIDs. All levels are answered at once."""
 
-    coders: tuple[str, str]
+    coders: tuple[str, ...]
     documents: tuple[str, ...]
     unit: str
     interviewer_turns: bool = False
     include_unfinished: bool = False
-    """Some of the documents were not marked as finished by both."""
+    """Some of the documents were not marked as finished by all."""
+    threshold: float = 0.5
+    unit_min_chars: int = 1
+    round: str = ""
+    """GUID of the round that is measured; empty for the project as it is now."""
 
     def choice(self, level: Level) -> Choice:
         """The same as the project layer and the exports take it."""
         from coder_app.project.comparing import Choice
 
         return Choice(
-            self.coders, self.unit, level, self.documents, self.include_unfinished, self.interviewer_turns
+            coders=self.coders,
+            unit=self.unit,
+            level=level,
+            documents=self.documents,
+            include_unfinished=self.include_unfinished,
+            interviewer_turns=self.interviewer_turns,
+            threshold=self.threshold,
+            unit_min_chars=self.unit_min_chars,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the table: marked or not, or a level.
+    """One row of the table on top: marked or not, or a level. ``row`` is None where units are not counted.
 
-    ``kappa`` is pooled over the codes of the level (for "marked" it is plain), ``mean_kappa`` the mean
-    of the defined ones (None for "marked"), ``alpha`` over each unit's set of codes with the MASI
-    distance (for "marked" over marked or not).
+    ``overall`` and ``more`` are statistics by the names of the reference cases, ``intervals`` theirs.
     """
 
-    row: Row
+    key: str
     level: Level
-    kappa: Statistic
-    mean_kappa: Statistic | None
-    kappas_undefined: int
-    alpha: Statistic
-    codes: dict[str, CodeResult]
+    row: Row | None
+    overall: Mapping[str, Statistic]
+    more: Mapping[str, Statistic]
+    intervals: Mapping[str, Interval]
+    codes: Mapping[str, CodeResult]
     """By the node's GUID in the codebook's order; empty for "marked"."""
-    used: tuple[int, int]
-    """How many different codes each coder used."""
-    used_by_any: int
-    shared: int
-
-    @property
-    def key(self) -> str:
-        return self.row.key
+    code_intervals: Mapping[str, Mapping[str, Interval]]
+    used_by_any: int = 0
+    shared: int = 0
+    empty: bool = False
+    """The codebook has no node at this level: codes stand for themselves."""
 
     @property
     def few_shared(self) -> bool:
-        """Less than half of the codes that either used were used by both."""
+        """Less than half of the codes that anybody used were used by all."""
         return self.shared * 2 < self.used_by_any
+
+    def statistic(self, name: str) -> Statistic | None:
+        """By its name; None where this row has no such figure."""
+        return self.overall.get(name) or self.more.get(name)
+
+
+Bounds = Mapping[Level, "Comparison"]
+"""Level -> the comparison with bootstrap intervals there."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +98,7 @@ class Look:
     wanted: Wanted
     compared: Compared
     lines: tuple[Line, ...]
+    bounds: Bounds = field(default_factory=dict)
 
     def line(self, key: str) -> Line:
         """The row of that key. Raises KeyError where there is none."""
@@ -87,80 +107,111 @@ class Look:
                 return line
         raise KeyError(key)
 
+    def has(self, key: str) -> bool:
+        return any(line.key == key for line in self.lines)
+
     @property
-    def names(self) -> tuple[str, str]:
-        """The two coders' names."""
-        one, other = self.compared.gathered.coders
-        return one.name, other.name
+    def names(self) -> tuple[str, ...]:
+        """The coders' names in their order."""
+        return tuple(coder.name for coder in self.compared.gathered.coders)
+
+    @property
+    def two(self) -> bool:
+        return len(self.wanted.coders) == 2
 
     @property
     def n_units(self) -> int:
         return self.compared.result.n_units
 
+    def with_bounds(self, level: Level, bounded: Compared) -> Look:
+        """The same with the bootstrap intervals of a level."""
+        bounds = {**self.bounds, level: bounded.result}
+        return replace(self, bounds=bounds, lines=_lines(self.compared, bounds))
 
-def look(image: bytes, wanted: Wanted, *, progress: Progress) -> Look:
-    """Compare on a snapshot of the project (``Project.snapshot``).
+
+def read(image: bytes, round: str, *, progress: Progress) -> Sources:
+    """What can be compared in a project (``Project.snapshot``), now or in a round.
+
+    Raises UserError for a round that is no longer there.
+    """
+    from coder_app.project.project import Project
+    from coder_app.project.sources import read_sources
+
+    with Project.from_snapshot(image) as project:
+        return project.rounds.sources(round) if round else read_sources(project)
+
+
+def look(sources: Sources, wanted: Wanted, *, progress: Progress) -> Look:
+    """Compare what is chosen.
 
     Raises UserError where there is nothing to compare, Cancelled where ``progress`` asks for it.
     """
-    from coder_app.project.comparing import compare_project
-    from coder_app.project.project import Project
+    from coder_app.project.comparing import compare_sources
 
-    with Project.from_snapshot(image) as project:
-        highest = max(project.level_names())  # alphas of the level asked cost least there
-        compared = compare_project(project, wanted.choice(highest), progress=progress)
-    return look_at(wanted, compared, progress)
+    compared = compare_sources(sources, wanted.choice(sources_level(sources)), progress=progress)
+    return Look(wanted, compared, _lines(compared, {}))
 
 
-def look_at(wanted: Wanted, compared: Compared, progress: Progress) -> Look:
-    """The rows of the table of a comparison of two coders, with each row's codes."""
+def answer(
+    image: bytes | None, sources: Sources | None, wanted: Wanted, *, progress: Progress
+) -> tuple[Sources, Look]:
+    """:func:`look`, reading the project first where it has changed."""
+    if sources is None:
+        assert image is not None
+        sources = read(image, wanted.round, progress=progress)
+    return sources, look(sources, wanted, progress=progress)
+
+
+def bound(sources: Sources, wanted: Wanted, level: Level, *, progress: Progress) -> Compared:
+    """The same with bootstrap intervals at a level. Raises Cancelled where ``progress`` asks for it."""
+    from coder_app.project.comparing import compare_sources
+
+    return compare_sources(sources, wanted.choice(level), resamples=RESAMPLES, progress=progress)
+
+
+def confuse(look: Look, level: Level, pair: tuple[int, int], *, progress: Progress) -> Confusion:
+    """Which code the second gave where the first gave this one, at a level; the coders by their places."""
+    from coder_app.core.agreement.confusion import of_pair
+
+    view = look.compared.result.views[level]
+    return of_pair(view.keys, view.incidence, *pair)
+
+
+def sources_level(sources: Sources) -> Level:
+    """The level at which the comparison's own figures cost least: the highest one."""
+    return max(sources.level_names)
+
+
+def _lines(compared: Compared, bounds: Bounds) -> tuple[Line, ...]:
     result = compared.result
-    lines = []
-    for done, row in enumerate(result.rows):
-        progress(done, len(result.rows))
-        if row.key == MARKED:
-            lowest = compared.gathered.levels[0]
-            lines.append(_marked_line(row, lowest, result.views[lowest]))
-        else:
-            level = next(level for level in result.views if level.key == row.key)
-            lines.append(_level_line(row, level, result.views[level]))
-    return Look(wanted, compared, tuple(lines))
+    lines = [_marked_line(compared)] if result.marked is not None and result.rows else []
+    lines += [_level_line(compared, level, bounds) for level in result.levels]
+    return tuple(lines)
 
 
-def _marked_line(row: Row, level: Level, view: View) -> Line:
-    """Marked or not as one 2 x 2 table."""
-    from coder_app.core.agreement import sets, twobytwo
-
-    pair = sets.pair_units(view.incidence)
-    a, b = pair.size_a > 0, pair.size_b > 0
-    table = twobytwo.Table(pair.count(a & b), pair.count(a & ~b), pair.count(b & ~a), pair.count(~a & ~b))
-    kappa = twobytwo.cohen_kappa(table)
-    return Line(row, level, kappa, None, 0, twobytwo.alpha_nominal(table), {}, (0, 0), 0, 0)
+def _marked_line(compared: Compared) -> Line:
+    """Marked or not, as one code."""
+    marked = compared.result.marked
+    assert marked is not None
+    row = next((row for row in compared.result.rows if row.key == MARKED), None)
+    lowest = compared.gathered.levels[0]
+    return Line(MARKED, lowest, row, marked.statistics, {}, marked.intervals, {}, {})
 
 
-def _level_line(row: Row, level: Level, view: View) -> Line:
-    import numpy as np
-
-    from coder_app.core.agreement import sets, twobytwo, units
-    from coder_app.core.agreement.comparison import CodeResult
-
-    incidence = view.incidence
-    tables = units.code_tables(incidence)
-    codes = {
-        key: CodeResult(table, (table.neither, table.differing, table.both), twobytwo.statistics(table))
-        for key, table in zip(view.keys, tables, strict=True)
-    }
-    kappas = twobytwo.across_codes(tables)
-    used = [set(np.unique(given).tolist()) for given in incidence.codes]
+def _level_line(compared: Compared, level: Level, bounds: Bounds) -> Line:
+    found = compared.result.levels[level]
+    bounded = bounds.get(level)
+    codes = bounded.codes if bounded is not None else found.codes
     return Line(
-        row,
-        level,
-        kappas["pooled_kappa"],
-        kappas["mean_kappa"],
-        int(kappas["codes_undefined"].value or 0),
-        sets.alpha_sets(incidence, sets.distinct_sets(incidence), sets.masi),
-        codes,
-        (len(used[0]), len(used[1])),
-        len(used[0] | used[1]),
-        len(used[0] & used[1]),
+        key=level.key,
+        level=level,
+        row=found.row,
+        overall=found.overall,
+        more=found.more,
+        intervals={**found.intervals, **(bounded.intervals if bounded is not None else {})},
+        codes=found.codes,
+        code_intervals={key: code.intervals for key, code in codes.items()},
+        used_by_any=found.codes_used_by_any,
+        shared=found.codes_shared,
+        empty=level not in {node.level for node in compared.gathered.tree.nodes.values()},
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,7 +40,29 @@ class NumberTable(QTableView):
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setMinimumSectionSize(44)
+        self._widths: tuple[int, ...] = ()
+        self._shared = False
         self.clicked.connect(self.opened)
+
+    def set_widths(self, widths: Sequence[int], *, shared: bool = False) -> None:
+        """The least widths of the columns; room that is left goes to the first, or is ``shared`` by all."""
+        self._widths, self._shared = tuple(widths), shared
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        if len(self._widths) != self.model().columnCount():
+            return
+        left = max(0, self.viewport().width() - sum(self._widths))
+        each = left // len(self._widths) if self._shared else 0
+        header = self.horizontalHeader()
+        for column, width in enumerate(self._widths):
+            more = each if column else left - each * (len(self._widths) - 1)
+            header.resizeSection(column, width + more)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()

@@ -34,9 +34,14 @@ class Which(Enum):
     EITHER = "either"
     """Of one code: those that at least one gave it to."""
     BOTH = "both"
+    """All coders gave it."""
     ONLY_A = "only a"
     ONLY_B = "only b"
     NEITHER = "neither"
+    GIVEN_BY = "given by"
+    """Just so many coders gave it (``Question.number``)."""
+    CONFUSED = "confused"
+    """One coder gave ``code`` where another gave ``other`` (``Question.pair``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +53,28 @@ class Question:
     level: Level
     which: Which
     code: str = ""
-    """GUID of the node, or empty for the row as a whole."""
+    """GUID of the node, or empty for the row as a whole (of confusion: for nothing)."""
+    number: int = 0
+    other: str = ""
+    pair: tuple[int, int] = (0, 1)
+    """The coders that are crossed, by their places."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A unit (of characters: a stretch with the same codes throughout) and each coder's nodes in order."""
+    """A unit (of characters, words: a stretch with the same codes throughout) and each coder's nodes."""
 
     document: str
     start: int
     end: int
-    given: tuple[tuple[str, ...], tuple[str, ...]]
+    given: tuple[tuple[str, ...], ...]
     alike: bool
-    """Both did the same, in the sense of the question."""
+    """All did the same, in the sense of the question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """The answer to a question. ``count`` is the number behind it: units, or characters."""
+    """The answer to a question. ``count`` is the number behind it: units, characters or words."""
 
     question: Question
     count: int
@@ -79,12 +88,15 @@ def find_passages(look: Look, question: Question, *, progress: Progress) -> Pass
     """
     import numpy as np
 
-    view = look.compared.result.views[question.level]
+    result = look.compared.result
+    view = result.views[question.level]
+    if question.row == MARKED and result.marked_view is not None:
+        view = result.marked_view
     mask, alike = _masks(view, question)
     chosen = np.nonzero(mask & (view.incidence.weights > 0))[0]
-    given = [_given(view, coder, chosen) for coder in (0, 1)]
     documents = view.document[chosen].tolist()
     starts, ends = view.start[chosen].tolist(), view.end[chosen].tolist()
+    given = _given_here(look) if question.row == MARKED else _given_there(view, chosen)
     same = alike[chosen].tolist()
     origins = look.compared.gathered.origins
     found: list[Passage] = []
@@ -92,7 +104,8 @@ def find_passages(look: Look, question: Question, *, progress: Progress) -> Pass
         if at % 2000 == 0:
             progress(at, len(documents))
         document, shift = origins.get(view.document_keys[number], (view.document_keys[number], 0))
-        new = Passage(document, start + shift, end + shift, (given[0](at), given[1](at)), same[at])
+        place = (document, start + shift, end + shift)
+        new = Passage(*place, given(at, *place), same[at])
         if view.characters and found and _continues(found[-1], new):
             new = Passage(document, found.pop().start, new.end, new.given, new.alike)
         found.append(new)
@@ -103,45 +116,122 @@ def _continues(one: Passage, other: Passage) -> bool:
     return one.document == other.document and one.end == other.start and one.given == other.given
 
 
-def _masks(view: View, question: Question) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+Masks = tuple["NDArray[np.bool_]", "NDArray[np.bool_]"]
+
+
+def _masks(view: View, question: Question) -> Masks:
     """Which units are meant, and on which the coders did the same."""
+    if question.which is Which.CONFUSED:
+        return _confused(view, question)
+    if question.code or question.row == MARKED:
+        key = view.keys[0] if question.row == MARKED else question.code
+        return _masks_of_code(view, question, key)
+    return _masks_of_sets(view, question)
+
+
+def _has(view: View, key: str) -> NDArray[np.bool_]:
+    """``[coder, unit]``: who gave the node to which unit."""
     import numpy as np
 
-    from coder_app.core.agreement import sets
+    if key not in view.keys:
+        raise KeyError(key)
+    place, incidence = view.keys.index(key), view.incidence
+    has = np.zeros((incidence.n_coders, incidence.n_units), dtype=np.bool_)
+    for coder in range(incidence.n_coders):
+        has[coder, incidence.units[coder][incidence.codes[coder] == place]] = True
+    return has
 
-    if question.code:
-        has = [np.zeros(view.incidence.n_units, dtype=np.bool_) for _ in (0, 1)]
-        place = view.keys.index(question.code) if question.code in view.keys else None
-        if place is None:
-            raise KeyError(question.code)
-        for coder in (0, 1):
-            has[coder][view.incidence.units[coder][view.incidence.codes[coder] == place]] = True
-        a, b = has
-        masks = {
-            Which.BOTH: a & b,
-            Which.ONLY_A: a & ~b,
-            Which.ONLY_B: b & ~a,
-            Which.NEITHER: ~a & ~b,
-            Which.ALL: a | ~a,
-        }
-        return masks.get(question.which, a | b), a == b
-    pair = sets.pair_units(view.incidence)
-    alike = pair.alike_marked if question.row == MARKED else pair.equal
+
+def _masks_of_code(view: View, question: Question, key: str) -> Masks:
+    import numpy as np
+
+    has = _has(view, key)
+    everybody = np.asarray(has.all(axis=0))
+    anybody = np.asarray(has.any(axis=0))
+    alike = everybody | ~anybody
     masks = {
-        Which.ALIKE: alike & pair.coded,
-        Which.COMMON: pair.common > 0,
-        Which.ALL: np.ones_like(pair.coded),
+        Which.BOTH: everybody,
+        Which.ALIKE: everybody,
+        Which.NEITHER: ~anybody,
+        Which.ALL: anybody | ~anybody,
+        Which.ALL_ALIKE: alike,
+        Which.GIVEN_BY: has.sum(axis=0) == question.number,
+    }
+    if len(has) == 2:
+        masks[Which.ONLY_A], masks[Which.ONLY_B] = has[0] & ~has[1], has[1] & ~has[0]
+    return masks.get(question.which, anybody), alike
+
+
+def _masks_of_sets(view: View, question: Question) -> Masks:
+    """All coders' sets of codes on each unit."""
+    import numpy as np
+
+    incidence = view.incidence
+    sizes = [incidence.sizes(coder) for coder in range(incidence.n_coders)]
+    stride = max(incidence.n_codes, 1)
+    keys, times = np.unique(
+        np.concatenate([incidence.keys(coder) for coder in range(incidence.n_coders)]), return_counts=True
+    )
+    in_all = np.bincount(keys[times == incidence.n_coders] // stride, minlength=incidence.n_units)
+    coded = np.sum(sizes, axis=0) > 0
+    alike = np.all([in_all == size for size in sizes], axis=0)
+    masks = {
+        Which.ALIKE: alike & coded,
+        Which.COMMON: in_all > 0,
+        Which.ALL: np.ones_like(coded),
         Which.ALL_ALIKE: alike,
     }
-    return masks.get(question.which, pair.coded), alike
+    return masks.get(question.which, coded), alike
 
 
-def _given(view: View, coder: int, chosen: NDArray[np.int64]) -> Callable[[int], tuple[str, ...]]:
-    """For the n-th of the chosen units the nodes that a coder gave to it."""
+def _confused(view: View, question: Question) -> Masks:
+    """As ``core.agreement.confusion`` counts: a code of both on the diagonal, else what only each gave."""
     import numpy as np
 
-    units, codes = view.incidence.units[coder], view.incidence.codes[coder].tolist()
-    first = np.searchsorted(units, chosen, side="left").tolist()
-    last = np.searchsorted(units, chosen, side="right").tolist()
-    keys = view.keys
-    return lambda at: tuple(keys[code] for code in codes[first[at] : last[at]])
+    first, second = question.pair
+    nobody = np.zeros(view.incidence.n_units, dtype=np.bool_)
+    one = _has(view, question.code) if question.code else None
+    other = _has(view, question.other) if question.other else None
+    if one is not None and question.code == question.other:
+        return one[first] & one[second], ~nobody
+    shared = view.incidence.common(first, second)
+    left = [view.incidence.sizes(coder) - shared for coder in (first, second)]
+    mine = one[first] & ~one[second] if one is not None else left[0] == 0
+    theirs = other[second] & ~other[first] if other is not None else left[1] == 0
+    return mine & theirs, nobody
+
+
+Given = Callable[[int, str, int, int], tuple[tuple[str, ...], ...]]
+"""What each coder gave to the n-th passage, at ``[start, end)`` of a transcript."""
+
+
+def _given_there(view: View, chosen: NDArray[np.int64]) -> Given:
+    """The nodes that each coder gave to the chosen units."""
+    import numpy as np
+
+    incidence, keys = view.incidence, view.keys
+    tables = []
+    for coder in range(incidence.n_coders):
+        units = incidence.units[coder]
+        first = np.searchsorted(units, chosen, side="left").tolist()
+        last = np.searchsorted(units, chosen, side="right").tolist()
+        tables.append((incidence.codes[coder].tolist(), first, last))
+    return lambda at, *_: tuple(
+        tuple(keys[code] for code in codes[first[at] : last[at]]) for codes, first, last in tables
+    )
+
+
+def _given_here(look: Look) -> Given:
+    """The codes that each coder put on any of the words."""
+    gathered = look.compared.gathered
+    places = {coder.guid: number for number, coder in enumerate(gathered.coders)}
+    order = {key: number for number, key in enumerate(gathered.codes.keys)}
+
+    def given(_at: int, document: str, start: int, end: int) -> tuple[tuple[str, ...], ...]:
+        found: list[set[str]] = [set() for _ in places]
+        for coding in gathered.marked[document]:
+            if coding.start < end and coding.end > start and coding.code in order:
+                found[places[coding.coder]].add(coding.code)
+        return tuple(tuple(sorted(codes, key=lambda key: order[key])) for codes in found)
+
+    return given

@@ -14,7 +14,7 @@ from coder_app.ui.context import Context
 
 Index = QModelIndex | QPersistentModelIndex
 CODES = Qt.ItemDataRole.UserRole + 1
-"""List of (name, colour, given by both) of a coder's column."""
+"""List of (name, colour, given by all) of a coder's column."""
 ALIKE = Qt.ItemDataRole.UserRole + 2
 LONGEST_TEXT = 400
 """Code points of a passage shown in its row; the whole of it stands below the list."""
@@ -24,7 +24,7 @@ class Column(IntEnum):
     PLACE = 0
     TEXT = 1
     FIRST = 2
-    SECOND = 3
+    """The first coder's; the others follow."""
 
 
 class PassagesModel(QAbstractTableModel):
@@ -60,6 +60,11 @@ class PassagesModel(QAbstractTableModel):
         self.rows = tuple(one for one in found if not one.alike) if self._differences else found
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The coders' names, one for each column of codes."""
+        return self.look.names if self.look is not None else ("A", "B")
+
+    @property
     def differing(self) -> int:
         """How many of all passages found the coders differ on."""
         return sum(not one.alike for one in self.passages.found) if self.passages is not None else 0
@@ -70,12 +75,12 @@ class PassagesModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else Column.FIRST + len(self.names)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or self.look is None:
             return None
-        passage, column = self.rows[index.row()], Column(index.column())
+        passage, column = self.rows[index.row()], index.column()
         if role == ALIKE:
             return passage.alike
         if role == CODES and column >= Column.FIRST:
@@ -92,8 +97,7 @@ class PassagesModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            names = self.look.names if self.look is not None else ("A", "B")
-            return (wording.tr("Place"), wording.tr("Passage"), *names)[section]
+            return (wording.tr("Place"), wording.tr("Passage"), *self.names)[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -101,12 +105,12 @@ class PassagesModel(QAbstractTableModel):
     # What a passage is
 
     def codes(self, passage: Passage, coder: int) -> list[tuple[str, str, bool]]:
-        """A coder's codes on a passage: name, colour, whether the other gave it too."""
+        """A coder's codes on a passage: name, colour, whether all gave it."""
         assert self.look is not None
         gathered = self.look.compared.gathered
-        other = passage.given[1 - coder]
         return [
-            (gathered.labels[key], gathered.tree[key].color, key in other) for key in passage.given[coder]
+            (gathered.labels[key], gathered.tree[key].color, all(key in given for given in passage.given))
+            for key in passage.given[coder]
         ]
 
     def words(self, passage: Passage) -> str:
@@ -129,7 +133,7 @@ class PassagesModel(QAbstractTableModel):
         speaker = content.turns[number - 1].speaker if number else None
         return title, wording.turn_words(number, names[speaker] if speaker is not None else "")
 
-    def _text(self, passage: Passage, column: Column) -> str:
+    def _text(self, passage: Passage, column: int) -> str:
         assert self.look is not None
         if column == Column.PLACE:
             return "\n".join((*self.place(passage), wording.alike_words(passage.alike)))
@@ -138,7 +142,7 @@ class PassagesModel(QAbstractTableModel):
             return excerpt(text, passage.start, passage.end, LONGEST_TEXT)
         return "; ".join(name for name, _, _ in self.codes(passage, column - Column.FIRST))
 
-    def _spoken(self, passage: Passage, column: Column) -> str:
+    def _spoken(self, passage: Passage, column: int) -> str:
         text = self._text(passage, column).replace("\n", ", ")
         if column < Column.FIRST:
             return text

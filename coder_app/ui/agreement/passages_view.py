@@ -44,6 +44,10 @@ from coder_app.ui.widgets.parts import label, tool
 LINES = 3
 """Lines of text in a row of the list."""
 MARGIN = 6
+PLACE_WIDTH = 150
+ALL_CODERS = 420
+"""Pixels for the columns of all coders together."""
+NARROWEST = 110
 
 
 class PassageDelegate(QStyledItemDelegate):
@@ -167,9 +171,15 @@ class PassageTable(QTableView):
         columns.setTextElideMode(Qt.TextElideMode.ElideRight)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         columns.setSectionResizeMode(Column.TEXT, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((Column.PLACE, 160), (Column.FIRST, 200), (Column.SECOND, 200)):
-            self.setColumnWidth(column, width)
+        self.setColumnWidth(Column.PLACE, PLACE_WIDTH)
+        model.modelReset.connect(self._fit)
         self.doubleClicked.connect(lambda _: self.goWanted.emit())
+
+    def _fit(self) -> None:
+        """Less room for each coder where they are many."""
+        coders = self.model().columnCount() - Column.FIRST
+        for column in range(Column.FIRST, Column.FIRST + coders):
+            self.setColumnWidth(column, max(NARROWEST, ALL_CODERS // coders))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

@@ -1,12 +1,17 @@
-"""How far two coders are with each transcript, and where "finished" seems to have been forgotten."""
+"""How far coders are with each transcript, and where "finished" seems to have been forgotten."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from coder_app.core.model import Coder, Document, Status
 from coder_app.project.project import Project
+
+if TYPE_CHECKING:
+    from coder_app.project.sources import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +19,12 @@ class Standing:
     """One transcript: each coder's progress and how many codings (and marked passages) each has there."""
 
     document: Document
-    statuses: tuple[Status, Status]
-    codings: tuple[int, int]
+    statuses: tuple[Status, ...]
+    codings: tuple[int, ...]
 
     @property
     def finished(self) -> bool:
-        """Both coders marked it as finished."""
+        """Every coder marked it as finished."""
         return all(status is Status.FINISHED for status in self.statuses)
 
     def seen_by(self, coder: int) -> bool:
@@ -29,7 +34,7 @@ class Standing:
     @property
     def can_enter(self) -> bool:
         """Whether it can be compared at all: comparing with somebody who has not begun says nothing."""
-        return self.seen_by(0) and self.seen_by(1)
+        return all(self.seen_by(coder) for coder in range(len(self.statuses)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +48,29 @@ class Forgotten:
 
 
 def standings(project: Project, coders: Sequence[str]) -> list[Standing]:
-    """Every transcript in the project's order. ``coders``: the GUIDs of the two."""
+    """Every transcript in the project's order. ``coders``: the GUIDs of those compared."""
     statuses = project.documents.statuses()
     codings = project.queries.codings_by_document()
-    one, other = coders
     return [
         Standing(
             document,
-            (
-                statuses.get((document.guid, one), Status.NOT_STARTED),
-                statuses.get((document.guid, other), Status.NOT_STARTED),
-            ),
-            (codings.get((document.guid, one), 0), codings.get((document.guid, other), 0)),
+            tuple(statuses.get((document.guid, coder), Status.NOT_STARTED) for coder in coders),
+            tuple(codings.get((document.guid, coder), 0) for coder in coders),
         )
         for document in project.documents.all()
+    ]
+
+
+def standings_of(sources: Sources, coders: Sequence[str]) -> list[Standing]:
+    """The same of what a round froze."""
+    counts = Counter((coding.document, coding.coder) for own in sources.codings.values() for coding in own)
+    return [
+        Standing(
+            document,
+            tuple(sources.statuses.get((document.guid, coder), Status.NOT_STARTED) for coder in coders),
+            tuple(counts[document.guid, coder] for coder in coders),
+        )
+        for document in sources.documents
     ]
 
 
@@ -83,12 +97,17 @@ def forgotten(
     return sorted(found, key=lambda one: not one.mine)
 
 
+def people(project: Project) -> list[Coder]:
+    """The coders who can be compared: not those of a second pass over agreed units."""
+    return [coder for coder in project.coders.all() if not coder.person]
+
+
 def likely_pair(project: Project) -> tuple[str, str] | None:
     """Who is compared first: the current coder and who shares most with her; None for one coder.
 
     Without codings of hers it is the two who have most codings.
     """
-    coders = [coder.guid for coder in project.coders.all()]
+    coders = [coder.guid for coder in people(project)]
     if len(coders) < 2:
         return None
     codings = project.queries.codings_by_document()

@@ -1,4 +1,4 @@
-"""Both coders' versions of one passage side by side: their codes, and the words that each marked."""
+"""All coders' versions of one passage side by side: their codes, and the words that each marked."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from coder_app.ui.context import Context
 from coder_app.ui.theme import reading_font
 from coder_app.ui.widgets.parts import label
 
+NARROWEST = 170
 AROUND = 300
 """Code points of text shown around a passage where there are no turns."""
 Piece = tuple[int, int, str]
@@ -76,19 +77,28 @@ class Version(QWidget):
 
 
 class Versions(QWidget):
-    """The two versions of the chosen passage."""
+    """The versions of the chosen passage, as many as there are coders."""
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ctx = ctx
-        self.both = (Version(ctx), Version(ctx))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        for version in self.both:
-            row.addWidget(version, 1)
+        self.all: list[Version] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._make(2)
         self.setMinimumHeight(120)
         self._shown: tuple[PassagesModel, Passage | None] | None = None
+
+    def _make(self, count: int) -> None:
+        """Have as many versions as there are coders."""
+        while len(self.all) < count:
+            version = Version(self.ctx)
+            version.setMinimumWidth(NARROWEST)
+            self.all.append(version)
+            self._row.addWidget(version, 1)
+        for number, version in enumerate(self.all):
+            version.setVisible(number < count)
 
     def put(self, model: PassagesModel, passage: Passage | None) -> None:
         """Show a passage with the turn around it; nothing for None."""
@@ -100,8 +110,9 @@ class Versions(QWidget):
         whole = gathered.texts[passage.document]
         start, end = self._around(passage, whole)
         codings = [c for c in gathered.marked[passage.document] if c.start < end and c.end > start]
-        for number, version in enumerate(self.both):
-            coder = gathered.coders[number]
+        self._make(len(gathered.coders))
+        for number, coder in enumerate(gathered.coders):
+            version = self.all[number]
             colors = {c.guid: gathered.tree[c.code].color for c in codings if c.code is not None}
             pieces = marked_pieces(
                 [c for c in codings if c.coder == coder.guid],

@@ -1,0 +1,214 @@
+"""The confusion view: a heat table of two coders' codes, and the list for the chosen code beside it."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QSplitter,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coder_app.core.model import Level
+from coder_app.ui.agreement.confusion_model import HEAT, SAME, ConfusionModel, InsteadModel
+from coder_app.ui.agreement.looking import Look
+from coder_app.ui.agreement.number_table import Index, NumberTable
+from coder_app.ui.agreement.passages import Question
+from coder_app.ui.context import Context
+from coder_app.ui.widgets.parts import label
+
+if TYPE_CHECKING:
+    from coder_app.core.agreement.confusion import Confusion
+
+CELL = 40
+NAMES = 170
+SLANTED = 112
+FAINTEST, STRONGEST = 14, 150
+"""Opacity of a cell's colour, of 255."""
+INSTEAD_WIDTHS = (140, 60, 60)
+
+
+class SideHeader(QHeaderView):
+    """Names of columns, written upwards."""
+
+    def __init__(self, ctx: Context, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.ctx = ctx
+        self.setHighlightSections(False)
+        self.setSectionsClickable(False)
+
+    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
+        return QSize(CELL, SLANTED)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        text = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal))
+        painter.save()
+        painter.fillRect(rect, QColor(self.ctx.colors.surface))
+        painter.setPen(QColor(self.ctx.colors.border))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.translate(rect.left(), rect.bottom())
+        painter.rotate(-90)
+        room = QRect(6, 0, rect.height() - 10, rect.width())
+        painter.setPen(QColor(self.ctx.colors.muted))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+        painter.restore()
+
+
+class HeatDelegate(QStyledItemDelegate):
+    """The darker, the larger the share of the row; where both gave the same code in another colour."""
+
+    def __init__(self, ctx: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.ctx = ctx
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        colors, heat, same = self.ctx.colors, float(index.data(HEAT) or 0), bool(index.data(SAME))
+        room = option.rect.adjusted(1, 1, -1, -1)
+        painter.save()
+        if heat:
+            ink = QColor(colors.accent if same else colors.warning)
+            ink.setAlpha(round(FAINTEST + (STRONGEST - FAINTEST) * heat))
+            painter.fillRect(room, ink)
+        if same:
+            painter.setPen(QPen(QColor(colors.border_strong), 1))
+            painter.drawRect(room.adjusted(0, 0, -1, -1))
+        painter.setPen(QColor(colors.text))
+        painter.setFont(option.font)
+        painter.drawText(option.rect, int(Qt.AlignmentFlag.AlignCenter), str(index.data()))
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(QPen(QColor(colors.focus), 2))
+            painter.drawRect(room)
+        painter.restore()
+
+
+class ConfusionView(QWidget):
+    """Which code did B use where A used this one?"""
+
+    opened = Signal(object)
+    """A :class:`Question`: the passages behind a count are wanted."""
+    pairChosen = Signal()
+
+    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ctx = ctx
+        self.model = ConfusionModel(self)
+        self.instead = InsteadModel(self.model, self)
+        self._coders: tuple[str, ...] = ()
+        self.pairs = QComboBox()
+        self.pairs.setAccessibleName(self.tr("Whose codes are crossed"))
+        self.pairs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.told = label("", "muted", wrap=True)
+        self.table = NumberTable(self.model, self.tr("Codes of one coder by those of another"))
+        self.table.setHorizontalHeader(SideHeader(ctx, self.table))
+        self.table.setItemDelegate(HeatDelegate(ctx, self.table))
+        columns, rows = self.table.horizontalHeader(), self.table.verticalHeader()
+        columns.setMinimumSectionSize(CELL)
+        columns.setDefaultSectionSize(CELL)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        columns.setFixedHeight(SLANTED)
+        rows.show()
+        rows.setFixedWidth(NAMES)
+        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.title = label("", "strong", wrap=True)
+        self.list = NumberTable(self.instead, self.tr("What the other coder gave there"))
+        self.list.set_widths(INSTEAD_WIDTHS)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(8, 0, 0, 0)
+        column.addWidget(self.title)
+        column.addWidget(self.list, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.table)
+        self.splitter.addWidget(right)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([700, 280])
+        self.splitter.setChildrenCollapsible(False)
+        top = QHBoxLayout()
+        top.setContentsMargins(8, 6, 8, 6)
+        top.addWidget(self.pairs)
+        top.addWidget(self.told, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addWidget(self.splitter, 1)
+        self.setFocusProxy(self.table)
+        self.pairs.currentIndexChanged.connect(lambda: self.pairChosen.emit())
+        self.table.selectionModel().currentChanged.connect(self._row_chosen)
+        self.table.opened.connect(self._open_cell)
+        self.list.opened.connect(lambda at: self._open(self.instead.question(at)))
+        self.instead.modelReset.connect(lambda: self.list.set_widths(INSTEAD_WIDTHS))
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        """The places of the two coders that are crossed."""
+        found = self.pairs.currentData()
+        return (int(found[0]), int(found[1])) if found else (0, 1)
+
+    def offer(self, look: Look) -> None:
+        """Offer each two of the coders, either way; the pair chosen before stays."""
+        if look.names == self._coders:
+            return
+        self._coders = look.names
+        before = self.pairs.currentIndex()
+        self.pairs.blockSignals(True)
+        self.pairs.clear()
+        for one, other in permutations(range(len(look.names)), 2):
+            text = self.tr("{one}, and what {other} gave").format(
+                one=look.names[one], other=look.names[other]
+            )
+            self.pairs.addItem(text, (one, other))
+        self.pairs.setCurrentIndex(before if 0 <= before < self.pairs.count() else 0)
+        self.pairs.blockSignals(False)
+
+    def put(self, look: Look, level: Level, found: Confusion) -> None:
+        """Show the matrix; the chosen code stays where it is still listed."""
+        at = self.table.currentIndex()
+        kept = self.model.rows[at.row()] if at.isValid() else None
+        self.model.put(look, level, self.pair, found)
+        differing = sum(
+            self.model.count(row, column)
+            for row, one in enumerate(self.model.rows)
+            for column, other in enumerate(self.model.columns)
+            if one != other
+        )
+        text = self.tr("Rows: {one}. Columns: {other}. {n} times they differ.")
+        one, other = self.model.names
+        self.told.setText(text.format(one=one, other=other, n=f"{differing:,}"))
+        if self.model.rows:
+            row = self.model.rows.index(kept) if kept in self.model.rows else 0
+            self.table.setCurrentIndex(self.model.index(row, 0))
+        else:
+            self._row_chosen(QModelIndex())
+
+    def forget(self) -> None:
+        self.model.put(None, Level.CODE, (0, 1), None)
+
+    def _row_chosen(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
+        self.instead.put(index.row() if index.isValid() else -1)
+        if not index.isValid() or self.model.look is None:
+            self.title.setText("")
+            return
+        key = self.model.rows[index.row()]
+        one = self.model.names[0]
+        text = self.tr("Where {one} gave “{code}”") if key else self.tr("Where {one} gave nothing")
+        self.title.setText(text.format(one=one, code=self.model.label(key)))
+
+    def _open_cell(self, at: QModelIndex) -> None:
+        if self.model.count(at.row(), at.column()):
+            self._open(self.model.question(self.model.rows[at.row()], self.model.columns[at.column()]))
+
+    def _open(self, question: Question) -> None:
+        self.opened.emit(question)

@@ -1,0 +1,145 @@
+"""“More coefficients”: everything else that is known of the chosen level, with intervals and sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coder_app.ui.agreement import figures_words, wording
+from coder_app.ui.agreement.columns import level_columns
+from coder_app.ui.agreement.described import described
+from coder_app.ui.agreement.looking import Line, Look
+from coder_app.ui.agreement.number_table import NumberTable
+from coder_app.ui.codebook.wording import tip
+from coder_app.ui.widgets.parts import label
+
+if TYPE_CHECKING:
+    from coder_app.core.agreement.result import Statistic
+
+Index = QModelIndex | QPersistentModelIndex
+NAME, VALUE, INTERVAL, FORMULA, SOURCE = range(5)
+WIDTHS = (270, 80, 130, 300, 200)
+
+
+class MoreModel(QAbstractTableModel):
+    """One row for each coefficient that does not stand on top."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.look: Look | None = None
+        self.line: Line | None = None
+        self.level = ""
+        self.names: list[str] = []
+
+    def put(self, look: Look, line: Line, level: str) -> None:
+        """Show those of a level, by its name."""
+        on_top = {name for column in level_columns(look.wanted.unit, look.two) for name in column.names[:1]}
+        names = [name for name in {**line.overall, **line.more} if name not in on_top]
+        if names == self.names:
+            self.look, self.line, self.level = look, line, level
+            if names:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(names) - 1, SOURCE))
+            return
+        self.beginResetModel()
+        self.look, self.line, self.level, self.names = look, line, level, names
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+        return 0 if parent.isValid() else len(self.names)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+        return 0 if parent.isValid() else len(WIDTHS)
+
+    def statistic(self, row: int) -> Statistic:
+        assert self.line is not None
+        found = self.line.statistic(self.names[row])
+        assert found is not None
+        return found
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(index)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self.explain(index))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            heading = self.headerData(index.column(), Qt.Orientation.Horizontal)
+            return f"{described(self.names[index.row()]).name}, {heading}: {self._text(index)}"
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (VALUE, INTERVAL):
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def _text(self, index: Index) -> str:
+        assert self.line is not None
+        name, column = self.names[index.row()], index.column()
+        if column == VALUE:
+            return figures_words.number(name, self.statistic(index.row()))
+        if column == INTERVAL:
+            return figures_words.interval_text(name, self.line.intervals.get(name))
+        about = described(name)
+        return {NAME: about.name, FORMULA: about.formula, SOURCE: about.source}[column]
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        tr = wording.tr
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (
+                tr("Coefficient"), tr("Value"), tr("95 % interval"), tr("Formula"), tr("Source")
+            )[section]  # fmt: skip
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = section in (VALUE, INTERVAL)
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def explain(self, index: Index) -> str:
+        """A row in full."""
+        assert self.look is not None
+        assert self.line is not None
+        name = self.names[index.row()]
+        statistic = self.statistic(index.row())
+        shown = figures_words.number(name, statistic)
+        told = figures_words.tell(name, statistic, shown, self.line.intervals.get(name))
+        return f"{told} {figures_words.basis(self.look, self.level)}"
+
+
+class MoreView(QWidget):
+    """The table, and what the chosen row means below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = MoreModel(self)
+        self.table = NumberTable(self.model, self.tr("More coefficients"))
+        self.table.set_widths(WIDTHS)
+        self.explained = label("", "caption", wrap=True)
+        self.explained.setMinimumHeight(2 * self.explained.fontMetrics().lineSpacing())
+        self.explained.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.explained.setContentsMargins(10, 2, 10, 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.explained)
+        self.setFocusProxy(self.table)
+        self.table.selectionModel().currentChanged.connect(self._explain)
+        self.model.modelReset.connect(self._reset)
+
+    def put(self, look: Look, line: Line, level: str) -> None:
+        self.model.put(look, line, level)
+        self._explain(self.table.currentIndex())
+
+    def _reset(self) -> None:
+        self.table.set_widths(WIDTHS)
+        self._explain(QModelIndex())
+
+    def _explain(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
+        hint = self.tr(
+            "Reported by some journals; the coefficient of agreement, kappa and alpha above come first."
+        )
+        self.explained.setText(self.model.explain(index) if index.isValid() else hint)
