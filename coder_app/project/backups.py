@@ -64,6 +64,22 @@ def list_for_file(path: Path) -> list[Backup]:
     return list_for(found[0][0]) if len(found) == 1 and is_guid(found[0][0]) else []
 
 
+def bring_back(raw: sqlite3.Connection, study: str, name: str) -> None:
+    """Make an open project what its backup of that name is.
+
+    Raises UserError where the backup is no longer there or cannot be read; the project is as it was.
+    """
+    path = folder() / study / Path(name).name
+    try:
+        copy = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            copy.backup(raw)
+        finally:
+            copy.close()
+    except sqlite3.Error as error:
+        raise UserError(f"The backup “{path.stem}” can no longer be read: {error}.") from error
+
+
 def wanted_today(study: str, today: date | None = None) -> bool:
     """Whether there is no daily copy of today yet."""
     return not _path(study, today or date.today(), "").exists()

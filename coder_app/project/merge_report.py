@@ -67,6 +67,8 @@ class MergeReport:
     guid: str = ""
     """Of the report where it is kept; empty for a preview."""
     created: int = 0
+    backup: str = ""
+    """Name of the backup made before, among the backups of the project."""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,14 +49,23 @@ class Merging:
             theirs = [stack.enter_context(self._theirs(other)) for other in others]
             if all(self._knows_all_of(one) for one in theirs):
                 return [MergeReport(other.name, 0) for other in others]
-            self._project.back_up(NOTE)
-            return self.unite(list(zip(others, theirs, strict=True)), progress)
+            backup = self._project.back_up(f"{NOTE} at {datetime.now():%H.%M.%S}")
+            return self.unite(list(zip(others, theirs, strict=True)), progress, backup.name)
 
     def reports(self) -> list[MergeReport]:
         """The reports kept in this copy, newest first."""
         table = schema.merge_report.c
         rows = self._project.connection.execute(select(table.data).order_by(table.created.desc(), table.guid))
         return [MergeReport.from_json(row.data) for row in rows]
+
+    def take_back(self, report: MergeReport) -> None:
+        """Make the project what it was before a merge; what it is now is backed up first.
+
+        Raises UserError where the backup is no longer there.
+        """
+        if not report.backup:
+            raise UserError("There is no backup of what was before.")
+        self._project.bring_back(report.backup)
 
     def choose(self, conflict: Conflict) -> None:
         """Let the value stand that does not: as an action of its own, to be undone like any.
@@ -66,11 +77,23 @@ class Merging:
     # Parts
 
     def unite(
-        self, copies: Sequence[tuple[Path, Project]], progress: Progress | None = None
+        self,
+        copies: Sequence[tuple[Path, Project]],
+        progress: Progress | None = None,
+        backup: str = "",
     ) -> list[MergeReport]:
         """Part of `bring_in`: the union itself, in one transaction, and the reports on it."""
         with self._project.bringing_in() as connection:
-            return [self._unite_one(connection, path.name, theirs, progress) for path, theirs in copies]
+            reports = [self._unite_one(connection, path.name, theirs, progress) for path, theirs in copies]
+            reports = [replace(report, backup=backup if report.guid else "") for report in reports]
+            kept = [
+                {"guid": report.guid, "created": report.created, "data": report.to_json()}
+                for report in reports
+                if report.guid
+            ]
+            if kept:
+                connection.execute(schema.merge_report.insert(), kept)
+        return reports
 
     def _unite_one(
         self, connection: Connection, name: str, theirs: Project, progress: Progress | None
@@ -81,10 +104,7 @@ class Merging:
         if found.is_empty:
             return MergeReport(name, 0)
         project.forget()
-        report = telling.report(project, theirs, found, shown, name)
-        row = {"guid": report.guid, "created": report.created, "data": report.to_json()}
-        connection.execute(schema.merge_report.insert(), row)
-        return report
+        return telling.report(project, theirs, found, shown, name)
 
     @contextmanager
     def _theirs(self, other: Path) -> Iterator[Project]:

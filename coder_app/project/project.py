@@ -6,6 +6,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -267,12 +268,45 @@ class Project:
             return
         self.back_up()
 
-    def back_up(self, note: str = "") -> None:
-        """Write a dated copy; ``note`` says why where it is not the daily one.
+    def back_up(self, note: str = "") -> Path:
+        """Write a dated copy and return where it is; ``note`` says why where it is not the daily one.
 
         Raises UserError where it cannot be written; the project is not affected.
         """
-        backups.write(history.driver(self.connection), self.guid, note=note)
+        return backups.write(history.driver(self.connection), self.guid, note=note)
+
+    def bring_back(self, backup: str) -> None:
+        """Make this project what its backup of that name is; what it was is backed up first.
+
+        Raises UserError where that cannot be done; the project is as it was.
+        """
+        if self.read_only:
+            raise UserError(self.read_only_reason)
+        self.back_up(_at_this_moment("before a backup was brought back"))
+        with opening.understood(self.path):
+            backups.bring_back(history.driver(self.connection), self.guid, backup)
+        self.reread()
+
+    def reread(self) -> None:
+        """The file holds something else than before: drop everything known of it."""
+        self._entry_names.clear()
+        self.forget()
+        self.history.read_clock()
+        self._unseen = Changes.EVERYTHING
+
+    @classmethod
+    def beside(cls, path: Path) -> Project:
+        """A file that is open for writing once more, for another thread.
+
+        Whoever has it open does nothing to it meanwhile, and calls `reread` afterwards.
+        """
+        connection = opening.connect(path, read_only=False)
+        try:
+            opening.prepare_writing(connection, path)
+            return cls(connection, path, trust.study_guid(connection, path.name))
+        except BaseException:
+            opening.close(connection)
+            raise
 
     # Actions
 
@@ -355,8 +389,7 @@ class Project:
             finally:
                 self._entry_names.clear()
                 self.forget()
-        self.history.read_clock()
-        self._unseen = Changes.EVERYTHING
+        self.reread()
 
     def _spread(self, reach: Reach) -> None:
         """Tell everybody how far a step reached that is on disk."""
@@ -472,3 +505,8 @@ class Project:
             text = clean_name(name, "level")
         with self.step("Change the levels of the codebook"):
             self.connection.execute(schema.study.update().values({f"level_{level.value}": text}))
+
+
+def _at_this_moment(note: str) -> str:
+    """A note of a backup that no other of the day has."""
+    return f"{note} at {datetime.now():%H.%M.%S}"

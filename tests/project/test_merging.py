@@ -61,7 +61,9 @@ def test_codings_of_both_come_together(project: Project, colleague: Project) -> 
     assert (report.steps, report.new) == (preview.steps, preview.new)
     assert [(new.coder, new.counts) for new in report.new] == [("Ben", (("coding", 1), ("memo", 1)))]
     assert {coding.guid for coding in project.codings.all()} == {mine, theirs}
-    assert [backup.note for backup in backups.list_for(project.guid)] == ["before merging"]
+    (backup,) = backups.list_for(project.guid)
+    assert backup.note.startswith("before merging at ")
+    assert backup.path.name == report.backup
     assert project.merging.reports() == [report]
     assert check(project).ok
     assert project.merging.bring_in(colleague.path)[0].steps == 0  # nothing new: no backup, no report
@@ -170,3 +172,41 @@ def test_files_that_are_no_copies_are_refused(project: Project, tmp_path: Path) 
         with pytest.raises(UserError, match=sentence):
             project.merging.bring_in(path)
     assert fingerprint(project) == before
+
+
+def test_a_merge_is_taken_back_by_its_backup(project: Project, colleague: Project) -> None:
+    mine = project.codes.add("Mine")
+    before = fingerprint(project)
+    colleague.codes.add("Theirs")
+    assert colleague.path is not None
+    (report,) = project.merging.bring_in(colleague.path)
+    project.codes.add("Made since")
+    project.merging.take_back(report)
+    assert fingerprint(project) == before
+    assert project.merging.reports() == []
+    assert project.undo_name() == "New code: Mine"
+    assert check(project).problems == ()
+    project.undo()  # the file goes on as before
+    assert mine not in project.codes.tree()
+    notes = [backup.note for backup in backups.list_for(project.guid)]
+    assert any(note.startswith("before a backup was brought back") for note in notes)
+    for backup in backups.list_for(project.guid):
+        backup.path.unlink()
+    with pytest.raises(UserError, match="can no longer be read"):
+        project.merging.take_back(report)
+    assert check(project).problems == ()
+    colleague.close()
+
+
+def test_another_thread_merges_while_the_window_waits(project: Project, colleague: Project) -> None:
+    theirs = colleague.codes.add("Theirs")
+    assert project.path is not None
+    assert colleague.path is not None
+    project.codes.tree()
+    with Project.beside(project.path) as other:
+        other.merging.bring_in(colleague.path)
+    project.reread()
+    assert theirs in project.codes.tree()
+    project.codes.add("After")
+    assert check(project).problems == ()
+    colleague.close()
