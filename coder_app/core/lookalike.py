@@ -8,7 +8,7 @@ measured in characters: |A and B| over |A or B| (Jaccard 1912), and over the sma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -56,10 +56,6 @@ class Overlap:
     def score(self) -> float:
         """From 0 to 1: the Jaccard share, or seven tenths of the share of the smaller where that is more."""
         return max(self.jaccard or 0.0, 0.7 * (self.of_smaller or 0.0) if self.within else 0.0)
-
-    def turned(self) -> Overlap:
-        """The same seen from the other side."""
-        return Overlap(self.both, self.other, self.one, self.places)
 
 
 class Reason(Enum):
@@ -133,8 +129,3 @@ def in_order(pairs: Iterable[Pair], tree: Codebook) -> list[Pair]:
         return -round(pair.score, 9), *names, pair.one, pair.other
 
     return sorted(pairs, key=rank)
-
-
-def without(pairs: Iterable[Pair], apart: Collection[frozenset[str]]) -> list[Pair]:
-    """Those that nobody keeps apart."""
-    return [pair for pair in pairs if pair.key not in apart]

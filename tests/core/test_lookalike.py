@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder_app.core.codetree import Codebook
-from coder_app.core.lookalike import Overlap, Pair, Reason, proposed, without
+from coder_app.core.lookalike import Overlap, Pair, Reason, proposed
 from coder_app.core.model import Code, Level
 from coder_app.core.names_alike import Likeness, Why, likeness
 
@@ -34,7 +34,6 @@ def names(pairs: list[Pair]) -> list[tuple[str, str]]:
 def test_measures() -> None:
     half = Overlap(50, 100, 50, 3)
     assert (half.jaccard, half.of_smaller) == (0.5, 1.0)
-    assert half.turned() == Overlap(50, 50, 100, 3)
     assert (half.alike, half.within, half.score) == (True, True, 0.7)
     once = Overlap(10, 100, 10, 1)
     assert (once.alike, once.within, once.score) == (False, False, 0.1)
@@ -66,12 +65,6 @@ def test_shared_codes_and_codes_in_one_line_make_no_pair() -> None:
     assert proposed(tree, everything, everything, lambda i, j: Overlap(100, 100, 100, 9))[:] == [
         Pair("Fear", "Hope", Likeness(0.0, Why.NOTHING), Overlap(100, 100, 100, 9)),
     ]
-
-
-def test_kept_apart() -> None:
-    tree = book("Fear", "fear", "Hope", "hope")
-    pairs = proposed(tree, ["Fear", "Hope"], ["fear", "hope"], nothing)
-    assert names(without(pairs, {frozenset(("hope", "Hope"))})) == [("Fear", "fear")]
 
 
 NAMES = ["Fear", "fears", "Being told", "told, being", "Hope", "hope of all", "두려움", "두려움들", "פחד"]

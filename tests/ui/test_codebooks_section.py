@@ -15,6 +15,7 @@ from ui.agreement_study import cells, open_section, press
 from ui.codebooks_study import FEAR, FEAR_2, HUMOUR, LAUGH, SILENCE, TOLD, Two, make_two, open_codebooks
 from ui.shell import when_open
 
+from coder_app.core.changes import Changes
 from coder_app.core.model import Level, Status
 from coder_app.project.comparing import Choice
 from coder_app.project.project import Project
@@ -480,6 +481,23 @@ def test_a_round_made_elsewhere_opens_it(qtbot: QtBot, two: Two) -> None:
     assert section.closed.isVisible()
     section.ctx.run(two.project.rounds.make, "Before", Choice(coders=(two.ann, two.ben)))
     assert len(names(section)) == 4
+
+
+def test_stopped_and_asked_again(qtbot: QtBot, two: Two) -> None:
+    section = open_codebooks(qtbot, two.project)
+    work = section.ctx.work
+    work.inline = False
+    section.refresh(Changes.EVERYTHING)
+    work.cancel_all()
+    qtbot.waitUntil(lambda: not work.busy)
+    assert len(names(section)) == 4  # the answer before stands
+    section.swap_coders()
+    work.cancel_all()
+    qtbot.waitUntil(lambda: section.closed.isVisible())
+    assert section.closed.text.text() == "The comparison was stopped."
+    assert not section.waiting.isVisible()
+    qtbot.mouseClick(section.look_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(names(section)) == 4 and section.open_sheet.isVisible())
 
 
 def test_another_size_of_text(qtbot: QtBot, two: Two) -> None:

@@ -24,7 +24,6 @@ class Choosing(QWidget):
 
     def __init__(self, table: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._coders: list[Coder] = []
         self._filling = False
         self.first = self._combo(self.tr("First coder"))
         self.second = self._combo(self.tr("Second coder"))
@@ -65,7 +64,6 @@ class Choosing(QWidget):
         """Offer these coders; the pair chosen before stays where both are still there."""
         here = [coder.guid for coder in coders]
         chosen = self.pair if all(guid in here for guid in self.pair) else pair
-        self._coders = list(coders)
         self._filling = True
         for combo, guid in zip((self.first, self.second), chosen, strict=True):
             combo.clear()
@@ -105,18 +103,10 @@ class Choosing(QWidget):
 
     def swap(self) -> None:
         """The first coder becomes the second."""
-        self._choose(self.second.currentIndex(), self.first.currentIndex())
-
-    def choose(self, pair: tuple[str, str]) -> None:
-        """Take these two, as far as they are offered."""
-        here = [coder.guid for coder in self._coders]
-        if all(guid in here for guid in pair):
-            self._choose(here.index(pair[0]), here.index(pair[1]))
-
-    def _choose(self, first: int, second: int) -> None:
+        first, second = self.first.currentIndex(), self.second.currentIndex()
         self._filling = True
-        self.first.setCurrentIndex(first)
-        self.second.setCurrentIndex(second)
+        self.first.setCurrentIndex(second)
+        self.second.setCurrentIndex(first)
         self._filling = False
         self.codersChanged.emit()
 

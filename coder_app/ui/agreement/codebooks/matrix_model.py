@@ -91,18 +91,6 @@ class MatrixModel(QAbstractTableModel):
             return 0.0
         return self.measure.of(self.compared.overlaps.of(row, column)) or 0.0
 
-    @property
-    def filter_misses(self) -> bool:
-        """Whether the filter names neither a row nor a column."""
-        if self.compared is None or not self.words.strip():
-            return False
-        tree = self.compared.tree
-        return not any(
-            answers(self.words, tree[side.nodes[at]].name)
-            for side, places in zip(self.compared.sides, (self.rows, self.columns), strict=True)
-            for at in places
-        )
-
     def codes(self, index: Index) -> tuple[str, str]:
         """GUIDs of the codes of a cell."""
         return self.row_code(index.row()), self.column_code(index.column())

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from coder_app.core.changes import Changes
 from coder_app.core.errors import UserError
@@ -188,7 +189,7 @@ class CodebooksSection(CodebooksDoing):
         return likely_pair(self.ctx.project)
 
     def _coders_chosen(self) -> None:
-        self.codes = None
+        self._clear()
         self._ask_again()
 
     def _ask_again(self) -> None:
@@ -204,6 +205,7 @@ class CodebooksSection(CodebooksDoing):
             self._answered,
             key="codebooks",
             failed=self._failed,
+            cancelled=self._stopped,
         )
 
     def _may_see(self) -> bool:
@@ -244,6 +246,17 @@ class CodebooksSection(CodebooksDoing):
     def _failed(self, error: UserError) -> None:
         self._settled(str(error))
         self._clear()
+
+    def _stopped(self) -> None:
+        """Cancelled by the user, or dropped for a newer question, which then is under way."""
+        asked_again = any(job.key == "codebooks" for job in self.ctx.work.jobs)
+        if asked_again or not self.ctx.has_project or not isValid(self):
+            return
+        self._settled("")
+        if self.compared is None and self.whole.currentWidget() is self.open_sheet:
+            self.closed.say(self.tr("The comparison was stopped."))
+            self.whole.setCurrentWidget(self.closed)
+            self.update_actions()
 
     def _settled(self, problem: str) -> None:
         self._patience.stop()
@@ -374,7 +387,8 @@ class CodebooksSection(CodebooksDoing):
         """The text that the codes at the cursor both cover."""
         if self.compared is None or self.codes is None:
             return
-        found = self.covered.meetings(self.choosing.pair, self.codes)
+        one, other = (side.coder.guid for side in self.compared.sides)
+        found = self.covered.meetings((one, other), self.codes)
         tree = self.compared.tree
         names = [wording.name(tree[code].name) for code in self.codes]
         title = self.tr("{places} with text of both {first} and {second}").format(
