@@ -29,7 +29,7 @@ CODEBOOKS_ACTIONS: tuple[Action, ...] = (
     Action("codebooks_measure", QT_TRANSLATE_NOOP("Actions", "Next &measure of overlap"), "next_measure",
            "view", "Ctrl+U", when="has_compared", words="jaccard smaller share"),
     Action("codebooks_diagonal", QT_TRANSLATE_NOOP("Actions", "Best matches on the &diagonal"),
-           "set_diagonal", "view", "Ctrl+Alt+M", when="has_compared", checked="on_diagonal"),
+           "set_diagonal", "view", "Ctrl+Alt+D", when="has_compared", checked="on_diagonal"),
     Action("codebooks_swap", QT_TRANSLATE_NOOP("Actions", "S&wap the two coders"), "swap_coders", "view",
            "Ctrl+Shift+W", when="has_coders"),
     Action("codebooks_go_choices", QT_TRANSLATE_NOOP("Actions", "Go to what is &compared"), "go_choices",
