@@ -80,6 +80,8 @@ class Settings:
     coder_name: str = ""
     theme: str = "system"
     zoom: int = 100
+    whole_words: bool = False
+    """Whether a selection by mouse grows to whole words."""
     recent: list[Recent] = field(default_factory=list)
     geometry: str = ""
     """The window's place, as Qt saves it, in base 64."""
@@ -147,6 +149,7 @@ def _read(data: dict[str, Any]) -> Settings:
         geometry=_text(data.get("geometry")),
         layout=_texts(data.get("layout")),
         hidden_hints=_list(data.get("hidden_hints")),
+        whole_words=data.get("whole_words") is True,
     )
     if data.get("theme") in THEMES:
         settings.theme = data["theme"]

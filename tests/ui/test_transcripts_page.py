@@ -198,12 +198,12 @@ def test_rows_move_by_dragging(ctx: Context, page: TranscriptsPage) -> None:
 def test_keys_mark_several_at_once(qtbot: QtBot, ctx: Context, page: TranscriptsPage) -> None:
     qtbot.keyClick(page.list, Qt.Key.Key_Down, SHIFT)
     assert page.details.title.text() == "2 transcripts chosen"
-    qtbot.keyClick(page.list, Qt.Key.Key_F9)
+    qtbot.keyClick(page.list, Qt.Key.Key_G, CTRL | SHIFT)
     assert shown(page, STATUS) == ["Finished", "Finished", "Not started"]
     assert page.details.status.currentText() == "Finished"
     ctx.undo()
     assert shown(page, STATUS) == ["Not started"] * 3
-    qtbot.keyClick(page.list, Qt.Key.Key_F8)
+    qtbot.keyClick(page.list, Qt.Key.Key_G, CTRL | ALT)
     statuses = ctx.project.documents.statuses()
     me = ctx.project.coders.current.guid
     assert [statuses.get((guid, me)) for guid in guids(ctx)] == [Status.IN_PROGRESS, Status.IN_PROGRESS, None]

@@ -45,6 +45,15 @@ class Doing(Applying):
     def is_finished(self) -> bool:
         return self.status_now() == Status.FINISHED
 
+    @property
+    def whole_words(self) -> bool:
+        return self.ctx.settings.whole_words
+
+    def set_whole_words(self, whole: bool) -> None:
+        """Whether the mouse selects whole words; remembered for all projects."""
+        self.ctx.settings.whole_words = whole
+        self.view.take_whole_words(whole)
+
     # Passages that wait
 
     def list_unnamed(self) -> None:

@@ -19,6 +19,7 @@ from coder_app.ui.codebook.tree import CodebookTree
 from coder_app.ui.coding.details import DetailsPanel
 from coder_app.ui.coding.documents import DocumentList, status_words
 from coder_app.ui.coding.finding import FindBar
+from coder_app.ui.coding.finished import FinishedNote
 from coder_app.ui.coding.folding import Folding, Panel
 from coder_app.ui.coding.units_bar import UnitsBar
 from coder_app.ui.context import Context
@@ -95,6 +96,7 @@ class Layout:
     ) -> None:
         self.view = view
         self.head = Head()
+        self.finished = FinishedNote()
         self.units = UnitsBar()
         self.empty = EmptyState(
             "transcripts",
@@ -169,6 +171,7 @@ class Layout:
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(line())
+        column.addWidget(self.finished)
         column.addWidget(self.units)
         column.addWidget(find_bar)
         column.addWidget(view, 1)

@@ -116,12 +116,14 @@ class CodePage(CodebookActions, QuoteActions, Stepping):
         self.find_bar.closed.connect(self.go_text)
         self.status.activated.connect(lambda _: self.set_status(Status(self.status.currentData())))
         self.waiting.clicked.connect(self.list_unnamed)
+        self.parts.finished.backWanted.connect(lambda: self.set_finished(False))
         self.units_bar.nextWanted.connect(self.next_unit)
         self.units_bar.previousWanted.connect(self.previous_unit)
         self.units_bar.uncodedWanted.connect(self.next_uncoded)
         self.units_bar.lockWanted.connect(self.lock_units)
         self.units_bar.leaveWanted.connect(self.leave_pass)
         view.set_zoom(ctx.settings.zoom)
+        view.take_whole_words(ctx.settings.whole_words)
 
     def _colors(self) -> TranscriptColors:
         return DARK if self.ctx.colors.dark else LIGHT
@@ -289,7 +291,13 @@ class CodePage(CodebookActions, QuoteActions, Stepping):
             self.view.set_selected(next(iter(come)))  # brought back by undo or redo
         self.view.set_notes([(note.start, note.end) for note in self._notes])
         self.count_units()
+        self._note_finished()
         self.show_at_cursor()
+
+    def _note_finished(self) -> None:
+        document, coder, _ = self._painted_for
+        finished = self.status_now() is Status.FINISHED
+        self.parts.finished.look(document, coder, self.codings, finished=finished)
 
     def _highlights(self, me: str) -> list[Highlight]:
         nodes, names = self.project.codes.tree().nodes, self._coder_names()
@@ -379,6 +387,7 @@ class CodePage(CodebookActions, QuoteActions, Stepping):
     def _show_status(self) -> None:
         self.status.setCurrentIndex(self.status.findData(self.status_now().value))
         self.status.setEnabled(self.ctx.writable and self.transcript is not None)
+        self._note_finished()
 
     def status_now(self) -> Status:
         return self.documents.status(self.transcript.document.guid) if self.transcript else Status.NOT_STARTED

@@ -65,6 +65,10 @@ class TextPane(PagePane):
         self._holding: bool | None = None
         self._pressed: QPoint | None = None
         self._sweeping = False
+        self._origin = 0
+        """The unit where the mouse began to select."""
+        self.snap: Callable[[int, int], Range] | None = None
+        """What a range that the mouse selects grows to, in units; None: it stays as it is."""
         self._double: tuple[QElapsedTimer, QPoint] | None = None
         self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
@@ -87,7 +91,9 @@ class TextPane(PagePane):
             self._sweeping = not self._in_selection(self.caret_at(point))
         super().mousePressEvent(event)
         if self._sweeping and event.button() == Qt.MouseButton.LeftButton:
-            self._sweep_to(point, keep=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            on = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self._origin = self.textCursor().anchor() if on else self.caret_at(point)
+            self._sweep_to(point)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._holding is not None:
@@ -96,7 +102,7 @@ class TextPane(PagePane):
             return
         super().mouseMoveEvent(event)
         if self._sweeping and event.buttons() & Qt.MouseButton.LeftButton:
-            self._sweep_to(event.position().toPoint(), keep=True)
+            self._sweep_to(event.position().toPoint())
         if not event.buttons():
             over = self.handle_at(event.position()) is not None
             self.viewport().setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.IBeamCursor)
@@ -158,11 +164,16 @@ class TextPane(PagePane):
         cursor = self.textCursor()
         return cursor.selectionStart() <= unit < cursor.selectionEnd()
 
-    def _sweep_to(self, point: QPoint, *, keep: bool) -> None:
+    def _sweep_to(self, point: QPoint) -> None:
         """Put right where Qt put the caret while the mouse selects (see ``Geometry.caret_at``)."""
-        cursor, unit = self.textCursor(), self.caret_at(point)
-        if cursor.position() != unit:
-            self.put_cursor(cursor.anchor() if keep else unit, unit)
+        origin, unit, cursor = self._origin, self.caret_at(point), self.textCursor()
+        place = origin, unit
+        if self.snap is not None and origin != unit:
+            low, high = self.snap(min(place), max(place))
+            if low < high:
+                place = (low, high) if origin < unit else (high, low)
+        if (cursor.anchor(), cursor.position()) != place:
+            self.put_cursor(*place)
 
     def _is_third_click(self, point: QPoint) -> bool:
         if self._double is None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from coder_app.core import spans
 from coder_app.core.model import Transcript
-from coder_app.core.text import sentences, whole_graphemes, word_at
+from coder_app.core.text import grow_to_words, sentences, whole_graphemes, word_at
 from coder_app.ui.transcript.colors import TranscriptColors
 from coder_app.ui.transcript.highlights import Highlight, Placed
 from coder_app.ui.transcript.pane import CODE_MIME, PASSAGE_MIME
@@ -83,6 +83,10 @@ class TranscriptView(ReadingView):
             if position <= end:
                 self.select(start, end)
                 return
+
+    def take_whole_words(self, whole: bool) -> None:
+        """Whether what is selected by dragging the mouse grows to whole words; keys stay exact."""
+        self._pane.snap = self._grown_to_words if whole else None
 
     def clear_selection(self) -> None:
         """Keep only the caret, at the end of what was selected."""
@@ -290,6 +294,10 @@ class TranscriptView(ReadingView):
         if at_start:
             start = earlier_start(text, start) if at_start > 0 else later_start(text, start, end)
         return start, end
+
+    def _grown_to_words(self, start: int, end: int) -> tuple[int, int]:
+        """A range of units without cut words."""
+        return self._source.map.units(*grow_to_words(self._source.text, *self._source.map.points(start, end)))
 
     def _block_of(self, position: int) -> int:
         return self._pane.index.block_of(self._source.map.unit(position))

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from coder_app.ui.transcripts.page import TranscriptsPage
 
 _STATUSES = (
-    (Status.NOT_STARTED, QT_TRANSLATE_NOOP("TranscriptMenus", "Not started"), "minus", "F7"),
-    (Status.IN_PROGRESS, QT_TRANSLATE_NOOP("TranscriptMenus", "In progress"), "clock", "F8"),
-    (Status.FINISHED, QT_TRANSLATE_NOOP("TranscriptMenus", "Finished"), "check", "F9"),
+    (Status.NOT_STARTED, QT_TRANSLATE_NOOP("TranscriptMenus", "Not started"), "minus", "Ctrl+Alt+S"),
+    (Status.IN_PROGRESS, QT_TRANSLATE_NOOP("TranscriptMenus", "In progress"), "clock", "Ctrl+Alt+G"),
+    (Status.FINISHED, QT_TRANSLATE_NOOP("TranscriptMenus", "Finished"), "check", "Ctrl+Shift+G"),
 )
 _ROWS = (
     (QT_TRANSLATE_NOOP("TranscriptMenus", "Open"), "", "open_current", "has_one"),
