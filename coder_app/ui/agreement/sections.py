@@ -9,8 +9,8 @@ from coder_app.ui.tr import QT_TRANSLATE_NOOP
 SECTIONS: tuple[SectionSpec, ...] = (
     SectionSpec("figures", QT_TRANSLATE_NOOP("Actions", "Figures"), "agreement",
                 "coder_app.ui.agreement.figures:FiguresSection"),
-    # SectionSpec("settle", QT_TRANSLATE_NOOP("Actions", "Settle"), "check",
-    #             "coder_app.ui.agreement.settle.section:SettleSection"),
+    SectionSpec("settle", QT_TRANSLATE_NOOP("Actions", "Settle"), "check",
+                "coder_app.ui.agreement.settle.section:SettleSection"),
     SectionSpec("codebooks", QT_TRANSLATE_NOOP("Actions", "Codebooks compared"), "book",
                 "coder_app.ui.agreement.codebooks.section:CodebooksSection"),
     SectionSpec("stability", QT_TRANSLATE_NOOP("Actions", "Stability"), "clock",
