@@ -293,6 +293,7 @@ SCREENS: list[tuple[str, Bring]] = [
     ("agreement-codebooks", codebooks),
     ("agreement-overlap", overlap),
     ("agreement-stability", section("stability")),
+    ("agreement-paper", section("paper")),
     ("code-pass", stability_pass),
     ("membercheck", page("membercheck")),
     ("report", page("report")),

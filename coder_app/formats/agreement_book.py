@@ -43,14 +43,21 @@ Recomputed = tuple[Mapping[str, str], Mapping[str, str]]
 
 
 def write_agreement(
-    project: Project, out: Path, compared: Compared, *, progress: Progress | None = None
+    project: Project,
+    out: Path,
+    compared: Compared,
+    *,
+    round_name: str = "",
+    progress: Progress | None = None,
 ) -> None:
     """Write the workbook of a comparison (see `project.comparing.compare_project`).
+
+    ``round_name`` is that of the round that was compared, empty for the project as it stands.
 
     Raises UserError where ``out`` cannot be written, Cancelled where ``progress`` asks for it.
     """
     with writing(out, f"{project.name}: agreement") as book:
-        _Writer(project, book, compared, progress or no_progress).write()
+        _Writer(project, book, compared, progress or no_progress, round_name).write()
 
 
 FIRST = (
@@ -70,9 +77,11 @@ FIRST = (
 class _Writer:
     """The sheets in their order: those a reader wants first, then those that the formulas rest on."""
 
-    def __init__(self, project: Project, book: Book, compared: Compared, progress: Progress) -> None:
+    def __init__(
+        self, project: Project, book: Book, compared: Compared, progress: Progress, round_name: str
+    ) -> None:
         self._project, self._book, self._compared = project, book, compared
-        self._progress = progress
+        self._progress, self._round_name = progress, round_name
         self._names = [coder.name for coder in compared.gathered.coders]
         sources = compared.gathered.sources
         own = project.level_names() if sources is None else sources.level_names
@@ -80,13 +89,14 @@ class _Writer:
         self._rounds = frozen_rounds(project)
 
     def write(self) -> None:
-        summary = self._book.sheet("Summary", WIDTHS)
+        summary = self._book.sheet("Summary", WIDTHS, pages_tall=1)
         unit = self._compared.result.unit
         write = {"match": self._write_matches, "unitizing": self._write_unitizing}.get(
             unit, self._write_units
         )
         recomputed, more = write()
-        Summary(self._project, summary, self._compared, self._levels).write(recomputed, more)
+        front = Summary(self._project, summary, self._compared, self._levels, self._round_name)
+        front.write(recomputed, more)
         self._book.arrange(FIRST)
 
     # Units, characters and tokens

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coder_app.core.model import Coder, Coding, Settlement, Verdict
+from coder_app.formats.agreement_figures import NUMBER, WORDS
 from coder_app.formats.xlsx import TEXT, Book, Column, Style, Value
 from coder_app.project.comparing import code_labels
 from coder_app.project.project import Project
@@ -14,8 +15,6 @@ from coder_app.project.sources import Sources
 
 MOMENT = Style(number="yyyy-mm-dd hh:mm", across="left")
 """A day and time; `moment` gives the number."""
-_NUMBER = Style(number="0")
-_WORDS = Style(wrap=True, across="left", indent=1)
 _EPOCH = 25_569
 """Days from Excel's day 0 to the first of January 1970."""
 _DAY = 86_400_000
@@ -83,10 +82,10 @@ def write_consensus(project: Project, book: Book, rounds: Mapping[str, Frozen]) 
     columns = [
         Column("Round", 16, TEXT, repeat=True),
         Column("Transcript", 20, TEXT, repeat=True),
-        Column("Turn", 6, _NUMBER, repeat=True),
-        Column("From", 8, _NUMBER, repeat=True),
-        Column("To", 8, _NUMBER, repeat=True),
-        Column("Text", 50, _WORDS),
+        Column("Turn", 6, NUMBER, repeat=True),
+        Column("From", 8, NUMBER, repeat=True),
+        Column("To", 8, NUMBER, repeat=True),
+        Column("Text", 50, WORDS),
         *(Column(f"Codes of {name}", 24) for name in coders.values()),
         Column("Decision", 18, TEXT),
         Column("Codes settled on", 24, TEXT),

@@ -11,11 +11,13 @@ from coder_app.formats.agreement_formulas import DASH
 from coder_app.formats.agreement_names import described
 from coder_app.formats.xlsx import COUNT, PERCENT, RATIO, Cell, Column, Formula, Style, Value
 
-DIFFERENCE = Style(number="0.000;-0.000;0", ink="#5f6773")
-LIVE = Style(number="0.000", ink="#2d5ed4")
-PERCENT_LIVE = Style(number="0.0%", ink=LIVE.ink)
-COUNT_LIVE = Style(number="#,##0", ink=LIVE.ink)
-LEFT = Style()
+DIFFERENCE = Style(number="0.000;-0.000;0", ink="#5f6773", across="right")
+LIVE = Style(number="0.000", ink="#2d5ed4", across="right")
+PERCENT_LIVE = Style(number="0.0%", ink=LIVE.ink, across="right")
+COUNT_LIVE = Style(number="#,##0", ink=LIVE.ink, across="right")
+LEFT = Style(across="left", indent=1)
+WORDS = Style(wrap=True, across="left", indent=1)
+NUMBER = Style(number="0")
 COUNTS = ("codes_undefined", "matched", "only_a", "only_b")
 """Figures that are counts."""
 PERCENTS = ("agreement_coded", "agreement_all", "agreement_any_coded", "marked_agreement")
@@ -48,7 +50,7 @@ def figure_columns(name: str, unit: str = "") -> list[Column]:
     look, blue = looks(name)
     return [
         Column(described(name, unit).name, 11.5, look),
-        Column("recomputed", 11, blue),
+        Column("recomputed", 12, blue),
         Column("difference", 9.5, DIFFERENCE),
     ]
 
@@ -64,16 +66,16 @@ ROW_COLUMNS = (
     Column("Agreed, coded units", 9.5, COUNT),
     Column("Coded units", 9.5, COUNT),
     Column("Percent of coded units", 9.5, PERCENT),
-    Column("recomputed", 11, PERCENT_LIVE),
+    Column("recomputed", 12, PERCENT_LIVE),
     Column("difference", 9.5, DIFFERENCE),
     Column("Agreed, all units", 9.5, COUNT),
     Column("All units", 9.5, COUNT),
     Column("Percent of all units", 9.5, PERCENT),
-    Column("recomputed", 11, PERCENT_LIVE),
+    Column("recomputed", 12, PERCENT_LIVE),
     Column("difference", 9.5, DIFFERENCE),
     Column("A code in common, coded units", 11, COUNT),
     Column("Percent of coded units", 9.5, PERCENT),
-    Column("recomputed", 11, PERCENT_LIVE),
+    Column("recomputed", 12, PERCENT_LIVE),
     Column("difference", 9.5, DIFFERENCE),
 )
 """The coefficient of agreement in three readings, as counts, percent, live formula and difference."""

@@ -10,7 +10,14 @@ import numpy as np
 
 from coder_app.core.agreement.comparison import Comparison
 from coder_app.formats import agreement_formulas as formulas
-from coder_app.formats.agreement_figures import COUNT_LIVE, DIFFERENCE, figure, figure_columns
+from coder_app.formats.agreement_figures import (
+    COUNT_LIVE,
+    DIFFERENCE,
+    NUMBER,
+    WORDS,
+    figure,
+    figure_columns,
+)
 from coder_app.formats.agreement_laid import Laid, laid
 from coder_app.formats.agreement_rows import Places, Words
 from coder_app.formats.output import Progress
@@ -19,8 +26,6 @@ from coder_app.project.comparing import Compared
 from coder_app.project.project import Project
 
 ALIKE, ALONE = "alike", "alone"
-_NUMBER = Style(number="0")
-_WORDS = Style(wrap=True, across="left", indent=1)
 _LIVE_RATIO = Style(number="0.000", ink=COUNT_LIVE.ink)
 
 
@@ -103,15 +108,15 @@ def _write_units(book: Book, compared: Compared, rows: Sequence[_Row], places: P
     columns = [
         Column("Transcript", 20, TEXT, repeat=True),
         Column("Participant", 11, TEXT, repeat=True),
-        Column("Turn", 6, _NUMBER, repeat=True),
-        *([] if two else [Column("Coders", 22, TEXT, repeat=True), Column("Pair", 6, _NUMBER)]),
+        Column("Turn", 6, NUMBER, repeat=True),
+        *([] if two else [Column("Coders", 22, TEXT, repeat=True), Column("Pair", 6, NUMBER)]),
         Column("Code", 26, TEXT, repeat=True),
         Column("Alike", 8, TEXT),
-        Column(f"From, {first}", 8, _NUMBER),
-        Column(f"To, {first}", 8, _NUMBER),
-        Column(f"From, {second}", 8, _NUMBER),
-        Column(f"To, {second}", 8, _NUMBER),
-        Column(f"Words marked by {first}", 46, _WORDS),
+        Column(f"From, {first}", 8, NUMBER),
+        Column(f"To, {first}", 8, NUMBER),
+        Column(f"From, {second}", 8, NUMBER),
+        Column(f"To, {second}", 8, NUMBER),
+        Column(f"Words marked by {first}", 46, WORDS),
         Column(f"Words marked by {second}", 46, TEXT),
         Column("Characters in common", 11, COUNT),
         Column("Characters of both together", 11, COUNT),
@@ -148,9 +153,9 @@ def _write_alone(book: Book, compared: Compared, rows: Sequence[_Row], places: P
     columns = [
         Column("Transcript", 20, TEXT, repeat=True),
         Column("Participant", 11, TEXT, repeat=True),
-        Column("Turn", 6, _NUMBER, repeat=True),
-        Column("From", 8, _NUMBER, repeat=True),
-        Column("To", 8, _NUMBER, repeat=True),
+        Column("Turn", 6, NUMBER, repeat=True),
+        Column("From", 8, NUMBER, repeat=True),
+        Column("To", 8, NUMBER, repeat=True),
         Column("Coder", 14, TEXT, repeat=True),
         Column("Code", 26, TEXT, repeat=True),
         Column("Has no match by", 14, TEXT, repeat=True),

@@ -29,17 +29,22 @@ from coder_app.project.project import Project
 
 WIDTHS = (50, *(column.width for column in ROW_COLUMNS))
 _FACT = Style(number="#,##0", across="left")
-_LEFT_HEADER = Style(bold=True, ink=HEADER.ink, fill=HEADER.fill, down="center", across="left")
+_LEFT_HEADER = Style(bold=True, ink=HEADER.ink, fill=HEADER.fill, down="center", across="left", indent=1)
 
 
 class Summary:
     """The first sheet."""
 
     def __init__(
-        self, project: Project, sheet: Sheet, compared: Compared, level_names: Mapping[Level, str]
+        self,
+        project: Project,
+        sheet: Sheet,
+        compared: Compared,
+        level_names: Mapping[Level, str],
+        round_name: str,
     ) -> None:
         self._project, self._sheet, self._compared = project, sheet, compared
-        self._levels = level_names
+        self._levels, self._round_name = level_names, round_name
         self._names = [coder.name for coder in compared.gathered.coders]
 
     def write(self, recomputed: Mapping[str, str], more: Mapping[str, str]) -> None:
@@ -68,6 +73,8 @@ class Summary:
         gathered, result = self._compared.gathered, self._compared.result
         choice = gathered.choice
         facts: list[tuple[str, Value]] = []
+        if self._round_name:
+            facts.append(("Round, as it was frozen", self._round_name))
         facts += [
             ("Coders", self._coders()),
             ("Transcripts", _listed(gathered.documents)),

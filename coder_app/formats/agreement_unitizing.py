@@ -10,17 +10,23 @@ import numpy as np
 from coder_app.core.agreement import spans
 from coder_app.core.agreement.spans import IntArray
 from coder_app.formats import agreement_formulas as formulas
-from coder_app.formats.agreement_figures import COUNT_LIVE, DIFFERENCE, figure, figure_columns
+from coder_app.formats.agreement_figures import (
+    COUNT_LIVE,
+    DIFFERENCE,
+    LEFT,
+    NUMBER,
+    WORDS,
+    figure,
+    figure_columns,
+)
 from coder_app.formats.agreement_laid import Laid, laid, met
 from coder_app.formats.agreement_rows import Places
 from coder_app.formats.output import Progress
-from coder_app.formats.xlsx import COUNT, TEXT, Book, Cell, Column, Formula, Style, Value, letters
+from coder_app.formats.xlsx import COUNT, TEXT, Book, Cell, Column, Formula, Value, letters
 from coder_app.project.comparing import Compared
 from coder_app.project.project import Project
 
 OVERALL = ("u_alpha_nominal", "u_alpha_binary", "cu_alpha")
-_NUMBER = Style(number="0")
-_WORDS = Style(wrap=True, across="left", indent=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,16 +68,16 @@ def write_segments(
     columns = [
         Column("Transcript", 20, TEXT, repeat=True),
         Column("Participant", 11, TEXT, repeat=True),
-        Column("Turn", 6, _NUMBER, repeat=True),
-        Column("From", 8, _NUMBER, repeat=True),
-        Column("To", 8, _NUMBER, repeat=True),
+        Column("Turn", 6, NUMBER, repeat=True),
+        Column("From", 8, NUMBER, repeat=True),
+        Column("To", 8, NUMBER, repeat=True),
         Column("Coder", 14, TEXT, repeat=True),
         Column("Code", 28, TEXT, repeat=True),
-        Column("Text", 60, _WORDS),
+        Column("Text", 60, WORDS),
         Column("Characters", 10, COUNT),
         Column("Of these given the same code by others", 12, COUNT),
         Column("Of these given any code by others", 12, COUNT),
-        Column("Alike", 9, TEXT),
+        Column("Alike", 10, LEFT),
     ]
     sheet = book.table("Units", columns)
     whole, places = found.laid, Places(project, compared)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from coder_app.formats import agreement_formulas as formulas
+from coder_app.formats.agreement_figures import LEFT, NUMBER, WORDS
 from coder_app.formats.agreement_rows import STRETCHES, Names, Place, Places, UnitRow, Words, unit_rows
 from coder_app.formats.output import Progress
 from coder_app.formats.xlsx import (
     COUNT,
-    PLAIN,
     RATIO,
     TEXT,
     Book,
@@ -19,7 +19,6 @@ from coder_app.formats.xlsx import (
     Column,
     Formula,
     Sheet,
-    Style,
     Value,
     letters,
 )
@@ -28,15 +27,14 @@ from coder_app.project.project import Project
 
 ALIKE, DIFFER, NOBODY = "alike", "differ", "nobody"
 """What the column “Alike” says of a unit: the same codes, other codes, coded by nobody."""
-_NUMBER = Style(number="0")
 _PLACE = (
     Column("Transcript", 20, TEXT, repeat=True),
     Column("Participant", 11, TEXT, repeat=True),
-    Column("Turn", 6, _NUMBER, repeat=True),
-    Column("Unit", 6, _NUMBER, repeat=True),
-    Column("From", 8, _NUMBER, repeat=True),
-    Column("To", 8, _NUMBER, repeat=True),
-    Column("Text", 60, Style(wrap=True, across="left", indent=1)),
+    Column("Turn", 6, NUMBER, repeat=True),
+    Column("Unit", 6, NUMBER, repeat=True),
+    Column("From", 8, NUMBER, repeat=True),
+    Column("To", 8, NUMBER, repeat=True),
+    Column("Text", 60, WORDS),
 )
 
 
@@ -94,7 +92,7 @@ class _Writer:
         first = len(self.columns)
         for x, y in self._pairs:
             both = "" if two else f", {names[x]} and {names[y]}"
-            self.columns += [Column(f"Alike{both}", 9, PLAIN), Column(f"Codes in common{both}", 9, COUNT)]
+            self.columns += [Column(f"Alike{both}", 10, LEFT), Column(f"Codes in common{both}", 9, COUNT)]
         letter = letters(len(self.columns))
         self.letters = {"weight": letter[first - 2], "coders": letter[first - 1]}
         for at, (x, y) in enumerate(self._pairs):

@@ -98,13 +98,15 @@ def _quotes(project: Project, out: Path, options: Options, progress: Progress | 
 def _agreement(project: Project, out: Path, options: Options, progress: Progress | None) -> list[Path]:
     from coder_app.formats.agreement_book import write_agreement
 
+    name = ""
     if options.round:
+        name = project.rounds.get(options.round).name
         sources = project.rounds.sources(options.round)
         choice = options.comparison or project.rounds.choice(options.round)
     else:
         sources, choice = read_sources(project), options.comparison or Choice(options.coders or ())
     compared = compare_sources(sources, choice, resamples=options.resamples, progress=progress)
-    write_agreement(project, out, compared, progress=progress)
+    write_agreement(project, out, compared, round_name=name, progress=progress)
     return [out]
 
 

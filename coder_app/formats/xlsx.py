@@ -68,9 +68,9 @@ class Style:
 
 PLAIN = Style()
 TEXT = Style(wrap=True)
-COUNT = Style(number="#,##0")
-RATIO = Style(number="0.000")
-PERCENT = Style(number="0.0%")
+COUNT = Style(number="#,##0", across="right")
+RATIO = Style(number="0.000", across="right")
+PERCENT = Style(number="0.0%", across="right")
 HEADER = Style(bold=True, ink="#ffffff", fill="#2f3b4c", wrap=True, down="center")
 TITLE = Style(bold=True, size=14)
 STRONG = Style(bold=True)
@@ -124,6 +124,7 @@ class Sheet:
         repeated_rows: str,
         repeated_columns: str,
         pages_wide: int | None,
+        pages_tall: int,
         ruled: bool,
     ) -> None:
         self._book = book
@@ -133,7 +134,7 @@ class Sheet:
         self.rows = 0
         for number, width in enumerate(widths, 1):
             self._sheet.column_dimensions[get_column_letter(number)].width = width
-        self._set_up_page(repeated_rows, pages_wide or ceil(sum(widths) / _PAGE))
+        self._set_up_page(repeated_rows, pages_wide or ceil(sum(widths) / _PAGE), pages_tall)
         if repeated_columns and sum(widths) > _PAGE:
             self._sheet.print_title_cols = repeated_columns
         if freeze:
@@ -141,12 +142,12 @@ class Sheet:
         self._writing = self._sheet._rows = self._write_rows()
         next(self._writing)
 
-    def _set_up_page(self, repeated_rows: str, pages_wide: int) -> None:
+    def _set_up_page(self, repeated_rows: str, pages_wide: int, pages_tall: int) -> None:
         sheet = self._sheet
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = 9  # A4
         sheet.page_setup.fitToWidth = pages_wide
-        sheet.page_setup.fitToHeight = 0
+        sheet.page_setup.fitToHeight = pages_tall
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.page_margins.left = sheet.page_margins.right = 0.4
         sheet.page_margins.top = sheet.page_margins.bottom = 0.6
@@ -269,13 +270,15 @@ class Book:
         repeated_rows: str = "",
         repeated_columns: str = "",
         pages_wide: int | None = None,
+        pages_tall: int = 0,
         ruled: bool = False,
     ) -> Sheet:
         """A new empty sheet.
 
         Widths in characters; what stays in place, as “A2”; rows printed on each page, as “1:1”, and columns,
         as “A:A”, where the columns take several pages; how many pages they take (None: as many as they need
-        to be readable); whether there are lines between rows of a table.
+        to be readable) and how many its rows (0: as many as there are); whether there are lines between rows
+        of a table.
         """
         made = Sheet(
             self,
@@ -285,6 +288,7 @@ class Book:
             repeated_rows=repeated_rows,
             repeated_columns=repeated_columns,
             pages_wide=pages_wide,
+            pages_tall=pages_tall,
             ruled=ruled,
         )
         self.sheets.append(made)
@@ -385,7 +389,10 @@ def _fill(cell: Any, value: Value) -> None:
 
 def _header_style(column: Column) -> Style:
     """Headers of numbers stand above the numbers, at the right."""
-    return HEADER if column.style.number == "General" else replace(HEADER, across="right")
+    style = column.style
+    if style.number == "General":
+        return replace(HEADER, across="left", indent=style.indent) if style.indent else HEADER
+    return replace(HEADER, across=style.across if style.across != "general" else "right")
 
 
 @cache

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from formulas import Evaluator
+from agreement_books import check_formulas, third_coder, with_meaning_units, write
 from golden import assert_golden
 from helpers import document_of
 from openpyxl import load_workbook
-from studies import as_text, code_words, coder_named, make_study, table
+from studies import as_text, coder_named, make_study, table
 
 from coder_app import __version__
-from coder_app.core.model import Division, Level, Status
+from coder_app.core.model import Level
 from coder_app.formats import agreement_sets
-from coder_app.formats.agreement_book import write_agreement
-from coder_app.project.comparing import UNITS, Choice, Compared, compare_project
+from coder_app.project.comparing import UNITS, Choice
 from coder_app.project.project import Project
 
 
@@ -24,48 +23,6 @@ from coder_app.project.project import Project
 def study(tmp_path: Path) -> Iterator[Project]:
     with make_study(tmp_path / "study.coder") as made:
         yield made
-
-
-def third_coder(project: Project) -> str:
-    cleo = project.coders.add("Cleo =1")
-    project.coders.switch(cleo)
-    code_words(project, "Interview P1", "Nobody told me. I felt", "Guest")
-    code_words(project, "Interview P2", "I was against it.", "Free one")
-    for document in project.documents.all():
-        project.documents.set_status(document.guid, Status.FINISHED)
-    return cleo
-
-
-def with_meaning_units(project: Project) -> None:
-    documents = [document.guid for document in project.documents.all()]
-    project.meaning_units.make(documents, Division.TURN)
-    project.meaning_units.set_locked(documents, True)
-
-
-def write(project: Project, out: Path, choice: Choice, resamples: int = 0) -> Compared:
-    compared = compare_project(project, choice, resamples=resamples)
-    write_agreement(project, out, compared)
-    return compared
-
-
-def check_formulas(path: Path) -> int:
-    """Every formula computes, and every difference is 0; returns how many coefficients were recomputed."""
-    book = load_workbook(path)
-    evaluator = Evaluator(book)
-    recomputed = 0
-    for sheet in book:
-        differences: set[str] = set()
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.value == "difference":
-                    differences.add(cell.column_letter)
-                elif cell.data_type == "f":
-                    value = evaluator.value(sheet.title, cell.coordinate)
-                    assert value != "differs", (sheet.title, cell.coordinate)
-                    if cell.column_letter in differences and "differs" in cell.value:
-                        assert value == 0, (sheet.title, cell.coordinate, value)
-                        recomputed += 1
-    return recomputed
 
 
 def test_the_workbook_as_it_stands(study: Project, tmp_path: Path) -> None:

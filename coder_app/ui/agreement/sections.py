@@ -15,8 +15,8 @@ SECTIONS: tuple[SectionSpec, ...] = (
                 "coder_app.ui.agreement.codebooks.section:CodebooksSection"),
     SectionSpec("stability", QT_TRANSLATE_NOOP("Actions", "Stability"), "clock",
                 "coder_app.ui.agreement.stability.section:StabilitySection"),
-    # SectionSpec("paper", QT_TRANSLATE_NOOP("Actions", "For the paper"), "report",
-    #             "coder_app.ui.agreement.paper.section:PaperSection"),
+    SectionSpec("paper", QT_TRANSLATE_NOOP("Actions", "For the paper"), "report",
+                "coder_app.ui.agreement.paper.section:PaperSection"),
 )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Words for the paper: the methods paragraph with the study's own figures."""
