@@ -53,6 +53,12 @@ def list_for(study: str) -> list[Backup]:
 
 def list_for_file(path: Path) -> list[Backup]:
     """The backups of the project in a file, as far as a damaged file still tells which it is."""
+    study = study_in(path)
+    return list_for(study) if study else []
+
+
+def study_in(path: Path) -> str:
+    """GUID of the project in a file that nobody has looked through yet; empty where it does not tell."""
     try:
         raw = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
@@ -60,8 +66,8 @@ def list_for_file(path: Path) -> list[Backup]:
         finally:
             raw.close()
     except sqlite3.Error:
-        return []
-    return list_for(found[0][0]) if len(found) == 1 and is_guid(found[0][0]) else []
+        return ""
+    return str(found[0][0]) if len(found) == 1 and is_guid(found[0][0]) else ""
 
 
 def bring_back(raw: sqlite3.Connection, study: str, name: str) -> None:

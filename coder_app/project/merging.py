@@ -58,6 +58,13 @@ class Merging:
         rows = self._project.connection.execute(select(table.data).order_by(table.created.desc(), table.guid))
         return [MergeReport.from_json(row.data) for row in rows]
 
+    @staticmethod
+    def check_not_itself(path: Path, others: Sequence[Path]) -> None:
+        """Raise UserError where one of the files is the project's own, at ``path``."""
+        for other in others:
+            if other.exists() and other.samefile(path):
+                raise UserError(f"“{other.name}” is the project that is open here.")
+
     def take_back(self, report: MergeReport) -> None:
         """Make the project what it was before a merge; what it is now is backed up first.
 
@@ -111,8 +118,8 @@ class Merging:
         """The other file, checked from end to end, in memory: what happens to the file is no matter."""
         project = self._project
         opening.check_there(other)
-        if project.path is not None and other.samefile(project.path):
-            raise UserError(f"“{other.name}” is the project that is open here.")
+        if project.path is not None:
+            self.check_not_itself(project.path, [other])
         with type(project).open(other, read_only=True) as opened:
             if "newer version" in opened.read_only_reason:
                 raise UserError(

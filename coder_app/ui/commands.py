@@ -16,6 +16,7 @@ from coder_app.core.errors import UserError
 from coder_app.ui import theme
 from coder_app.ui.context import Context, Whose
 from coder_app.ui.icons import icons
+from coder_app.ui.sharing.commands import Sharing
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project
@@ -34,6 +35,7 @@ class Commands(QObject):
         super().__init__(window)
         self.ctx = ctx
         self.window = window
+        self.sharing = Sharing(ctx, window)
         for key in window.page_specs:
             setattr(self, f"show_{key}", partial(window.show_page, key))
 
@@ -182,6 +184,21 @@ class Commands(QObject):
         ok, accepted = self.ctx.run(dialog.exec)
         if ok and accepted and dialog.restored is not None:
             self.open_path(dialog.restored)
+
+    # Copies
+
+    @property
+    def has_file(self) -> bool:
+        return self.ctx.has_project and self.ctx.project.path is not None
+
+    def bring_in(self) -> None:
+        self.sharing.bring_in()
+
+    def show_merges(self) -> None:
+        self.sharing.show_merges()
+
+    def blind_copy(self) -> None:
+        self.sharing.blind_copy()
 
     def quit(self) -> None:
         self.window.close()

@@ -317,8 +317,10 @@ class Window(QMainWindow):
         self.take_files(paths)
 
     def take_files(self, paths: Sequence[Path]) -> None:
-        """Open a project, or hand transcripts to the page that imports them."""
+        """Bring copies of the open project in, open another project, or import transcripts."""
         projects = [path for path in paths if path.suffix.lower() == PROJECT_SUFFIX]
+        if projects and self.commands.sharing.take_copies(projects):
+            return
         if projects:
             self.commands.open_path(projects[0])
             return

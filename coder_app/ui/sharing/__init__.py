@@ -1,0 +1,1 @@
+"""Project files that go to colleagues and come back."""

@@ -1,0 +1,167 @@
+"""Bringing colleagues' copies in, looking at what came in, making copies for independent coding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QProgressDialog
+
+from coder_app.project import backups
+from coder_app.project.merge_report import Conflict, MergeReport
+from coder_app.ui.context import Context
+from coder_app.ui.dialogs.ask import confirm
+from coder_app.ui.sharing import jobs
+from coder_app.ui.sharing.merge_dialog import MergeDialog
+
+if TYPE_CHECKING:
+    from coder_app.ui.window import Window
+
+
+class Sharing:
+    """What the rows “bring in”, “what came in” and “copy for independent coding” do."""
+
+    def __init__(self, ctx: Context, window: Window) -> None:
+        self.ctx = ctx
+        self.window = window
+
+    # Bringing in
+
+    def bring_in(self) -> None:
+        """Ask for files, tell what they would bring, and bring them in."""
+        path = self.ctx.project.path
+        folder = str(path.parent) if path is not None else ""
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self.window, tr("Bring in a colleague's copy"), folder, tr("Projects (*.coder)")
+        )
+        if chosen:
+            self.bring_in_files([Path(one) for one in chosen])
+
+    def bring_in_files(self, others: Sequence[Path]) -> None:
+        """Tell what these files would bring, away from the window's thread."""
+        project = self.ctx.project
+        if project.path is None:
+            return
+        self.ctx.work.in_thread(
+            tr("Looking through the copy"),
+            partial(jobs.preview, project.snapshot(), project.path, tuple(others)),
+            partial(self._previewed, tuple(others), project.history.steps()),
+            key="merge",
+        )
+
+    def _previewed(self, others: tuple[Path, ...], steps: int, reports: list[MergeReport]) -> None:
+        dialog = MergeDialog(self.window, reports, done=False)
+        if not dialog.exec() or not dialog.is_news:
+            return
+        if self.ctx.project.history.steps() != steps:  # somebody went on working meanwhile
+            self.bring_in_files(others)
+            return
+        self._merge(others)
+
+    def _merge(self, others: tuple[Path, ...]) -> None:
+        """Merge in another thread; a window in front keeps everybody from working in between."""
+        path = self.ctx.project.path
+        assert path is not None
+        wait = QProgressDialog(tr("Bringing in…"), "", 0, 0, self.window)
+        wait.setWindowTitle(tr("Bring in a colleague's copy"))
+        wait.setCancelButton(None)
+        wait.setMinimumDuration(0)
+        wait.setModal(True)
+        wait.show()
+        QApplication.processEvents()
+
+        def ended() -> None:
+            wait.close()
+            wait.deleteLater()
+            self.ctx.project.reread()
+            self.ctx.spread()
+
+        def done(reports: list[MergeReport]) -> None:
+            ended()
+            self.show_reports(reports)
+
+        def failed(error: Exception) -> None:
+            ended()
+            self.ctx.problem.emit(str(error))
+
+        self.ctx.work.in_thread(
+            "", partial(jobs.merge, path, others), done, key="merging", failed=failed, cancelled=ended
+        )
+
+    def take_copies(self, paths: Sequence[Path]) -> bool:
+        """Bring dropped files in, if all are copies of the project that is open here."""
+        if not self.ctx.writable or self.ctx.project.path is None:
+            return False
+        project = self.ctx.project
+        if any(backups.holds(path) or backups.study_in(path) != project.guid for path in paths):
+            return False
+        others = [path for path in paths if not path.samefile(self.ctx.project.path)]
+        if others:
+            self.bring_in_files(others)
+        return True
+
+    # Looking back
+
+    def show_merges(self) -> None:
+        """What came in with the last merge, and those before."""
+        reports = self.ctx.project.merging.reports()
+        if not reports:
+            self.ctx.message.emit(tr("No copy has been brought into this project yet."))
+            return
+        self.show_reports(reports)
+
+    def show_reports(self, reports: list[MergeReport]) -> None:
+        dialog = MergeDialog(self.window, reports, done=True)
+        dialog.otherValueWanted.connect(partial(self._choose, dialog))
+        dialog.takeBackWanted.connect(partial(self._take_back, dialog))
+        dialog.exec()
+
+    def _choose(self, dialog: MergeDialog, conflict: Conflict) -> None:
+        ok, _ = self.ctx.run(self.ctx.project.merging.choose, conflict)
+        if ok:
+            dialog.note_chosen()
+
+    def _take_back(self, dialog: MergeDialog) -> None:
+        report = next(report for report in dialog.reports if report.backup)
+        text = tr(
+            "The project becomes what it was before “{file}” came in. What was done since goes too;"
+            " a backup of the project as it is now is made first."
+        ).format(file=report.source)
+        if not confirm(dialog, tr("Take back"), text, tr("Take back"), danger=True):
+            return
+        ok, _ = self.ctx.run(self.ctx.project.merging.take_back, report)
+        if ok:
+            dialog.accept()
+            self.ctx.message.emit(tr("Taken back: what came in from {file}.").format(file=report.source))
+
+    # Copies for independent coding
+
+    def blind_copy(self) -> None:
+        """Ask for whom and where, and write the copy."""
+        from coder_app.ui.sharing.blind_dialog import BlindDialog
+
+        project = self.ctx.project
+        dialog = BlindDialog(self.window, project.coders.all(), project.path)
+        if not dialog.exec():
+            return
+        ok, path = self.ctx.run(_write_copy, project, dialog.coder, dialog.name, dialog.path, dialog.codebook)
+        if ok and path is not None:
+            self.ctx.message.emit(
+                tr("Wrote {file}. It holds the transcripts and nobody's codings.").format(file=path.name)
+            )
+
+
+def _write_copy(project: object, coder: str, name: str, path: Path, codebook: bool) -> Path:
+    from coder_app.project.blind import write_blind_copy
+    from coder_app.project.project import Project
+
+    assert isinstance(project, Project)
+    write_blind_copy(project, path, coder or project.coders.add(name), codebook=codebook)
+    return path
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("Sharing", text)
