@@ -1,4 +1,4 @@
-"""Whole words by mouse where one wants that, and a quiet line over a transcript that was finished."""
+"""Whole words by mouse where one wants that, and a quiet line below a transcript that was finished."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from ui.coding_desk import LEFT, CodingDesk, settle
+from ui.coding_desk import LEFT, CodingDesk, settle, unmoved
 
 from coder_app.core.model import Status
 from coder_app.project.project import Project
@@ -102,7 +102,8 @@ def test_coding_on_says_that_it_was_finished(desk: CodingDesk) -> None:
     assert not note.isVisible()
     desk.click("told")
     assert not note.isVisible()
-    mark(desk, "nobody told me")
+    desk.sweep("nobody told me")
+    unmoved(desk, lambda: desk.keys("Ctrl+H"))
     assert note.isVisible()
     assert note.text == "You marked this transcript as finished."
     assert desk.focus() is not None

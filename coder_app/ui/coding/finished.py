@@ -1,4 +1,4 @@
-"""A quiet line over a transcript that was marked as finished and is being coded on all the same."""
+"""A quiet line below a transcript that was marked as finished and is being coded on all the same."""
 
 from __future__ import annotations
 

@@ -171,10 +171,10 @@ class Layout:
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(line())
-        column.addWidget(self.finished)
         column.addWidget(self.units)
         column.addWidget(find_bar)
         column.addWidget(view, 1)
+        column.addWidget(self.finished)  # below the text, which must not move when this comes
         return sheet
 
 
