@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import statistics
 import time
 from collections.abc import Callable
@@ -52,6 +53,17 @@ def marks(text: str, count: int, seed: int = 2) -> list[Highlight]:
         name = f"Code {number % 40}"
         end = start + rng.randrange(20, 400)
         found.append(Highlight(str(number), start, end, COLORS[number % 14], name, mine=number % 5 > 0))
+    return found
+
+
+def eights(transcript: Transcript) -> list[tuple[int, int]]:
+    """Meaning units of eight words each: as many as short sentences would be."""
+    found = []
+    for turn in transcript.turns:
+        eight = re.compile(r"(?:\S+\s+){8}")
+        starts = [turn.body, *(match.end() for match in eight.finditer(transcript.text, turn.body, turn.end))]
+        ends = [*starts[1:], turn.end]
+        found += [(low, high - 1) for low, high in zip(starts, ends, strict=True) if high - low > 2]
     return found
 
 
@@ -165,6 +177,26 @@ def measure(words: int, count: int) -> None:
 
     bar.setValue(0)
     row("scroll by 60 pixels, until painted", milliseconds(scroll, 30), None, "16 ms")
+    bare_scroll = milliseconds(scroll, 30)
+    units = eights(transcript)
+    row(f"show {len(units)} meaning units, until painted", milliseconds(
+        lambda: (view.set_units(units), painted(view)), 10), None, "10 ms")  # fmt: skip
+    row("repaint with meaning units", milliseconds(nothing, 20), None, "")
+    bar.setValue(0)
+    row("scroll by 60 pixels with meaning units", milliseconds(scroll, 30), bare_scroll, "16 ms")
+    step = {"n": 0}
+
+    def go() -> None:
+        step["n"] += 1
+        place = units[step["n"] % len(units)]
+        view.set_unit(place)
+        view.select(*place)
+        view.scroll_to(*place)
+        painted(view)
+
+    view.restore_place(0)
+    row("step to the next unit, until painted", milliseconds(go, 60), None, "16 ms")
+    view.set_units([])
     row("zoom, until painted", milliseconds(lambda: (view.zoom_by(1), painted(view)), 4), None, "")
     view.close()
     bare.close()

@@ -103,6 +103,8 @@ class ReadingView(QWidget):
 
     def set_units(self, places: Sequence[tuple[int, int]]) -> None:
         """Show where the meaning units begin and end; they are in order and do not overlap."""
+        if list(places) == self._units:
+            return
         self._units = list(places)
         units = self._source.map.units
         self._pane.underlay.set_units([units(*place) for place in places])
