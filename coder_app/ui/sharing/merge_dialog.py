@@ -43,17 +43,19 @@ class MergeDialog(QDialog):
         self.list = QTreeWidget()
         self.list.setHeaderHidden(True)
         self.list.setColumnCount(1)
-        self.list.setWordWrap(True)
         self.list.setIndentation(14)
         self.list.setAccessibleName(self.windowTitle())
         self._fill()
         column.addWidget(self.list, 1)
+        self.whole = label("", wrap=True)
+        self.whole.setMinimumHeight(2 * self.whole.fontMetrics().lineSpacing())
+        column.addWidget(self.whole)
         column.addWidget(self._make_buttons())
         self.list.currentItemChanged.connect(lambda *_: self._look())
         self._look()
 
     def _heading(self) -> str:
-        names = ", ".join(report.source for report in self.reports)
+        names = ", ".join(f"“{report.source}”" for report in self.reports)
         if not self.is_news:
             return self.tr("{files}: nothing new").format(files=names)
         verb = (
@@ -116,6 +118,9 @@ class MergeDialog(QDialog):
         return item.data(0, _CONFLICT) if item is not None else None
 
     def _look(self) -> None:
+        """Show the whole of the line looked at, which may be too long for the list."""
+        item = self.list.currentItem()
+        self.whole.setText(item.text(0) if item is not None and item.parent() is not None else "")
         if self.done_already:
             self.other.setEnabled(self.conflict is not None)
 
