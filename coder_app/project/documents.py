@@ -117,6 +117,12 @@ class Documents:
         guids = set(self._project.connection.scalars(select(table.guid).where(table.sha256 == wanted)))
         return [document for document in self.all() if document.guid in guids]
 
+    def titles_by_text(self) -> dict[str, str]:
+        """Hash of an imported text (``incoming.digest``) -> title of the first transcript that has it."""
+        table = schema.document.c
+        hashes = dict(self._project.connection.execute(select(table.guid, table.sha256)).all())
+        return {hashes[document.guid]: document.title for document in reversed(self.all())}
+
     def statuses(self) -> dict[tuple[str, str], Status]:
         """(transcript, coder) -> how far; pairs that were never set are left out (not started)."""
         table = schema.progress.c

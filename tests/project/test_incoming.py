@@ -7,7 +7,7 @@ import pytest
 from coder_app.core.errors import Cancelled, UserError
 from coder_app.core.model import NewDocument, NewSpeaker, Role, Turn
 from coder_app.project.checking import check, fingerprint
-from coder_app.project.incoming import prepare, prepare_all
+from coder_app.project.incoming import digest, prepare, prepare_all
 from coder_app.project.project import Project
 
 WORDS = "I was listened to, in the end."
@@ -93,3 +93,13 @@ def test_preparing_needs_no_project_and_tells_what_is_wrong() -> None:
         prepare(NewDocument("Half", "a\ud800", (), ()))
     with pytest.raises(UserError, match="not a date"):
         prepare(NewDocument("Dated", "Words", (), (), date="yesterday"))
+
+
+def test_texts_are_known_by_their_hash(project: Project) -> None:
+    first = project.documents.all()[0]
+    text = project.documents.content(first.guid).text
+    project.documents.add([NewDocument("Again", text, (), ())])
+    known = project.documents.titles_by_text()
+    assert known[digest(text)] == first.title
+    assert [document.title for document in project.documents.with_same_text(text)] == [first.title, "Again"]
+    assert digest("something else") not in known

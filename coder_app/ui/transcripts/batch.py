@@ -31,6 +31,8 @@ class ImportFile:
     notes: tuple[str, ...] = ()
     """What the reader has to tell: a doubtful encoding, left out pictures."""
     found: FoundTranscript | None = None
+    sha256: str = ""
+    """Hash of the text by which the project knows its transcripts; empty while it is not known."""
     problem: str = ""
     twin: str = ""
     """Title of a transcript that has exactly this text, in the project or earlier in the batch."""
@@ -221,14 +223,15 @@ def _labels(file: ImportFile) -> list[str]:
     return [a.participant for a in answers if a.is_speaker and a.role is Role.PARTICIPANT and a.participant]
 
 
-def document_of(file: ImportFile) -> NewDocument:
-    """What would be imported of one file."""
+def document_of(file: ImportFile, most: int | None = None) -> NewDocument:
+    """What would be imported of one file; for a preview of no more than its first ``most`` turns."""
     assert file.found is not None
+    found = replace(file.found, turns=file.found.turns[:most])
     choices = {
         name: choice if choice.role is Role.PARTICIPANT else replace(choice, participant=None)
         for name, choice in file.choices.items()
     }
-    made = settle(file.found, choices, title=file.title, date=file.date, source=file.name)
+    made = settle(found, choices, title=file.title, date=file.date, source=file.name)
     if file.whole and not made.speakers:
         person = NewSpeaker(file.whole, Role.PARTICIPANT, file.whole)
         made = replace(made, speakers=(person,), turns=tuple(replace(turn, speaker=0) for turn in made.turns))

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from coder_app.formats.readers import ENCODINGS
 from coder_app.ui.colors import Colors
 from coder_app.ui.transcripts.batch import Batch, ImportFile, document_of, is_date
-from coder_app.ui.transcripts.preview import Preview
+from coder_app.ui.transcripts.preview import MOST_TURNS, Preview
 from coder_app.ui.transcripts.speakers_model import (
     INTO,
     NAME,
@@ -34,6 +34,9 @@ from coder_app.ui.transcripts.speakers_model import (
 from coder_app.ui.transcripts.tables import ROW_HEIGHT, EntryTable
 from coder_app.ui.widgets.parts import button, label, set_kind
 from coder_app.ui.widgets.scrolled import Scrolled
+
+MOST_SETTLED = 10 * MOST_TURNS
+"""Turns that are looked at for the preview: some may turn out to be parts of others."""
 
 
 class FilePane(QWidget):
@@ -258,7 +261,7 @@ class FilePane(QWidget):
         if file is None:
             self.preview.show_nothing()
         else:
-            self.preview.show_document(document_of(file), self.colors)
+            self.preview.show_document(document_of(file, MOST_SETTLED), self.colors)
 
     # Answers
 
@@ -288,7 +291,7 @@ class FilePane(QWidget):
         if self.file is not None:
             nobody = text == self.whole.itemText(0)
             self.file.whole = "" if nobody else self.batch.written(text)
-            self.preview.show_document(document_of(self.file), self.colors)
+            self.preview.show_document(document_of(self.file, MOST_SETTLED), self.colors)
             self.answered.emit()
 
     def _answered(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from coder_app.core.errors import UserError
 from coder_app.core.transcript import known_labels
 from coder_app.formats import readers
+from coder_app.project.incoming import digest
 from coder_app.project.participants import natural
 from coder_app.project.project import Project
 from coder_app.ui.tr import QT_TRANSLATE_NOOP
@@ -63,7 +64,8 @@ def read_one(path: Path, encoding: str | None = None) -> ImportFile:
         read = readers.read(path, encoding=encoding)
     except UserError as error:
         return ImportFile(path, encoding=encoding or "", problem=str(error), wanted=False)
-    return ImportFile(path, read.title, read.date, read.encoding, tuple(read.notes), read.found)
+    sha256 = digest(read.found.text)
+    return ImportFile(path, read.title, read.date, read.encoding, tuple(read.notes), read.found, sha256)
 
 
 def read_all(paths: Sequence[Path], *, progress: Callable[[int, int], None]) -> list[ImportFile]:
@@ -93,13 +95,12 @@ def mark_twin(project: Project, batch: Batch, old: ImportFile, new: ImportFile) 
 
 
 def _titles_of_same_text(project: Project, files: Sequence[ImportFile]) -> dict[str, str]:
-    titles = {}
-    for file in files:
-        if file.found is not None:
-            same = project.documents.with_same_text(file.found.text)
-            if same:
-                titles[file.found.text] = same[0].title
-    return titles
+    known = project.documents.titles_by_text()
+    return {
+        file.found.text: known[file.sha256]
+        for file in files
+        if file.found is not None and file.sha256 in known
+    }
 
 
 def _known_speakers(project: Project, labels: dict[str, str]) -> dict[str, str]:
