@@ -31,6 +31,10 @@ _FALLBACKS = (
     "Noto Sans CJK KR", "Malgun Gothic", "Apple SD Gothic Neo", "Noto Sans Hebrew", "Arial Hebrew",
     "Noto Sans Arabic", "Noto Color Emoji", "Segoe UI Emoji", "Apple Color Emoji",
 )  # fmt: skip
+SHEET = "sheet.qss"
+_CURRENT = "themesheet"
+"""The prefix under which Qt finds the sheet of the theme that is shown."""
+_ADDRESS = f"file:///{_CURRENT}:{SHEET}"
 UI_PIXELS = 13
 READING_PIXELS = 15
 
@@ -71,18 +75,24 @@ def colors_for(theme: str) -> Colors:
 
 
 def apply(app: QApplication, colors: Colors) -> None:
-    """Dress the whole program. The old sheet goes first: exchanging it in one go takes much longer."""
+    """Dress the whole program.
+
+    Qt is given the same address for the sheet of both themes, and a new style to read it anew: so each
+    widget is dressed once. Exchanging the sheet dresses it many times over, taking the old one off
+    first twice (measured with all pages: 0.18 s, some seconds and 0.23 s).
+    """
     name = _name(colors)
-    folder = _prepared(colors, name)
+    folder = _made(colors, name)
     other = LIGHT if colors.dark else DARK
     _prepared(other, _name(other))  # so that the first switch is as quick as the others
-    QDir.setSearchPaths(name, [str(folder)])
-    app.setStyleSheet("")
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
+    for prefix in (name, _CURRENT):
+        QDir.setSearchPaths(prefix, [str(folder)])
     app.setPalette(_palette(colors))
     app.setFont(ui_font())
-    app.setStyleSheet(_sheet(folder))
+    if app.styleSheet() == _ADDRESS or app.style().objectName() != "fusion":
+        app.setStyle("Fusion")
+    if app.styleSheet() != _ADDRESS:
+        app.setStyleSheet(_ADDRESS)
 
 
 def _name(colors: Colors) -> str:
@@ -90,9 +100,13 @@ def _name(colors: Colors) -> str:
     return "themedark" if colors.dark else "themelight"
 
 
-@cache
-def _sheet(folder: Path) -> str:
-    return (folder / "sheet.qss").read_text(encoding="utf-8")
+def _made(colors: Colors, name: str) -> Path:
+    """The folder of a theme; made once more where it vanished meanwhile."""
+    folder = _prepared(colors, name)
+    if not (folder / SHEET).is_file():
+        _prepared.cache_clear()
+        folder = _prepared(colors, name)
+    return folder
 
 
 @cache
@@ -117,7 +131,7 @@ def _prepared(colors: Colors, name: str) -> Path:
     )
     mark = hashlib.sha256(repr(known).encode()).hexdigest()[:16]
     folder = cache_dir() / f"{name}-{mark}"
-    if (folder / "sheet.qss").is_file():
+    if (folder / SHEET).is_file():
         return folder
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -128,7 +142,7 @@ def _prepared(colors: Colors, name: str) -> Path:
     try:
         os.replace(draft, folder)
     except OSError:  # another window was quicker, or an unfinished one stands there
-        if not (folder / "sheet.qss").is_file():
+        if not (folder / SHEET).is_file():
             return draft
         shutil.rmtree(draft, ignore_errors=True)
     _sweep(folder, name)
@@ -160,7 +174,7 @@ def _make(colors: Colors, name: str, folder: Path) -> Path:
     for file, picture in style.pictures(colors).items():
         (folder / file).write_text(picture, encoding="utf-8")
     text = style.tidy_material(sheet).replace("icon:/", f"{name}:/") + style.own_sheet(colors, f"{name}:")
-    (folder / "sheet.qss").write_text(text, encoding="utf-8")
+    (folder / SHEET).write_text(text, encoding="utf-8")
     return folder
 
 

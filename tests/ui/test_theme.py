@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton, QTreeWidget, QTreeWidgetItem
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+)
 from pytestqt.qtbot import QtBot
 
 from coder_app.core.palette import contrast
@@ -62,13 +74,13 @@ def test_outlines_and_the_focus_ring_can_be_seen(colors: Colors) -> None:
 @THEMES
 def test_the_sheet_is_whole_and_calm(qapp: QApplication, home: Path, colors: Colors) -> None:
     theme.apply(qapp, colors)
-    sheet = qapp.styleSheet()
+    name = "themedark" if colors.dark else "themelight"
+    folder = next((home / "cache").glob(f"{name}-*"))
+    sheet = (folder / theme.SHEET).read_text(encoding="utf-8")
     assert sheet.count("{") == sheet.count("}")
     assert "$" not in sheet
     assert "uppercase" not in sheet
     assert "icon:/" not in sheet
-    name = "themedark" if colors.dark else "themelight"
-    folder = next((home / "cache").glob(f"{name}-*"))
     for picture in set(re.findall(rf"url\({name}:/([^)]+)\)", sheet)):
         assert (folder / picture).is_file(), picture
 
@@ -91,7 +103,7 @@ def test_a_cache_folder_that_cannot_be_written_does_not_stop_the_program(
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     monkeypatch.setenv("CODER_APP_HOME", str(tmp_path / "file"))
     theme.apply(qapp, LIGHT)
-    assert LIGHT.accent in qapp.styleSheet()
+    assert paper_of_a_button() == LIGHT.accent
 
 
 def test_a_finished_theme_is_used_again(
@@ -111,11 +123,51 @@ def test_a_finished_theme_is_used_again(
 def test_a_half_made_theme_is_made_again(qapp: QApplication, home: Path) -> None:
     theme.apply(qapp, LIGHT)
     folder = next((home / "cache").glob("themelight-*"))
-    (folder / "sheet.qss").unlink()
+    (folder / theme.SHEET).unlink()
     theme._prepared.cache_clear()
-    theme._sheet.cache_clear()
     theme.apply(qapp, LIGHT)
-    assert LIGHT.accent in qapp.styleSheet()
+    assert paper_of_a_button() == LIGHT.accent
+
+
+def test_a_theme_that_vanished_while_the_program_runs_is_made_again(qapp: QApplication, home: Path) -> None:
+    theme.apply(qapp, LIGHT)
+    shutil.rmtree(home / "cache")
+    for colors in (DARK, LIGHT, DARK):
+        theme.apply(qapp, colors)
+        assert paper_of_a_button() == colors.accent
+
+
+def test_switching_there_and_back_leaves_everything_as_it_was(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, LIGHT)
+    shown, hidden = QGroupBox("One"), QGroupBox("Other")
+    for box in (shown, hidden):
+        qtbot.addWidget(box)
+        column = QVBoxLayout(box)
+        for part in (
+            QLabel("Words"),
+            QLineEdit("Words"),
+            QCheckBox("Words"),
+            QTreeWidget(),
+            QPushButton("Do"),
+        ):
+            column.addWidget(part)
+        box.resize(300, 300)
+        box.ensurePolished()
+    shown.show()
+    pictures: dict[Colors, list[QImage]] = {}
+    for colors in (LIGHT, DARK, LIGHT, DARK):
+        theme.apply(qapp, colors)
+        now = [box.grab().toImage() for box in (shown, hidden)]
+        assert pictures.setdefault(colors, now) == now
+    assert pictures[LIGHT] != pictures[DARK]
+
+
+def paper_of_a_button() -> str:
+    """The colour of a button that asks for the accent, as it is painted."""
+    button = QPushButton()
+    button.setProperty("kind", "primary")
+    button.resize(60, 30)
+    return button.grab().toImage().pixelColor(15, 15).name()
 
 
 def test_controls_are_thirty_pixels_high_and_widgets_keep_their_own_fonts(
