@@ -70,6 +70,7 @@ class Lengths(QObject):
             for start, end in pieces_of(content.text):
                 yield done, len(guids)
                 words += word_count(content.text, start, end)
+            yield done, len(guids)
             stamps = [turn.seconds for turn in content.turns if turn.seconds is not None]
             self._known[guid] = words, round(max(stamps) / 60) if stamps else None
             if time.monotonic() - told > BETWEEN_NEWS:
