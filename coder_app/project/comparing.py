@@ -170,7 +170,7 @@ def compare_sources(
     Raises UserError where the choice leaves nothing to compare, Cancelled where ``progress`` asks
     for it.
     """
-    gathered = gather(sources, choice, progress)
+    gathered = gather(sources, choice, progress, blocks=resamples > 0)
     result = study.compare(
         gathered.codings,
         [coder.guid for coder in gathered.coders],
@@ -189,9 +189,12 @@ def compare_sources(
     return Compared(gathered, result)
 
 
-def gather(source: Sources | Project, choice: Choice, progress: Progress | None = None) -> Gathered:
+def gather(
+    source: Sources | Project, choice: Choice, progress: Progress | None = None, *, blocks: bool = False
+) -> Gathered:
     """Cut what is compared from the sources (or from a project, which is read first).
 
+    ``blocks`` asks for the paragraphs, which a bootstrap draws where text is counted.
     Raises UserError for fewer than two coders, an unknown unit, a level that the project does not use,
     and where no transcript was finished by all of the coders.
     """
@@ -207,11 +210,11 @@ def gather(source: Sources | Project, choice: Choice, progress: Progress | None 
             progress(done, len(documents))
         parts = prepared.spoken(document.guid, choice.interviewer_turns)
         cut = prepared.units(document.guid, choice.unit, choice.interviewer_turns)
-        blocks = None
-        if not UnitKind(choice.unit).fixed:
+        begun = None
+        if blocks and not UnitKind(choice.unit).fixed:
             paragraphs = prepared.units(document.guid, UnitKind.PARAGRAPH, choice.interviewer_turns)
-            blocks = paragraphs[:, 0]
-        units.append(DocumentUnits(document.guid, document.characters, cut, parts, blocks))
+            begun = paragraphs[:, 0]
+        units.append(DocumentUnits(document.guid, document.characters, cut, parts, begun))
     named, marks, outside = _codings(sources, coders, documents, units)
     who = {coder.guid for coder in coders}
     marked: dict[str, list[Coding]] = {}

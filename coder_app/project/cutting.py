@@ -97,6 +97,13 @@ class Prepared:
                 self._units[key] = _table(unit_places(content, unit, stretches.tolist()))
         return self._units[key]
 
+    def everything(self) -> None:
+        """Make all of it now, in the background, so that any first choice is answered as fast as the next."""
+        _ = self.rows, self.labels
+        for document in self._documents:
+            for unit in UnitKind:
+                self.units(document.guid, unit.value, False)
+
 
 def _table(places: Sequence[Place]) -> IntArray:
     return np.array(places, dtype=np.int64).reshape(-1, 2)

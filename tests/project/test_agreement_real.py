@@ -108,15 +108,14 @@ def test_units(sources: Sources, unit: str) -> None:
     for number, code in enumerate(found.result.codes.values()):
         a, b = ([number in x for x in own] for own in given)
         kappas.append((a, b))
-        assert code.statistics["cohen_kappa"].value == pytest.approx(cohen_kappa_score(a, b), abs=1e-9)
-        assert code.statistics["positive_agreement"].value == pytest.approx(f1_score(a, b), abs=1e-9)
-        assert code.statistics["alpha_nominal"].value == pytest.approx(
-            float(naive.alpha([a, b], naive.differs))
-        )
-    assert found.result.overall["pooled_kappa"].value == pytest.approx(float(naive.pooled(kappas)))
+        assert near(code.statistics["cohen_kappa"].value, kappa(a, b))
+        if len({*a, *b}) > 1:
+            assert near(code.statistics["positive_agreement"].value, f1_score(a, b))
+        assert near(code.statistics["alpha_nominal"].value, naive.alpha([a, b], naive.differs))
+    assert near(found.result.overall["pooled_kappa"].value, naive.pooled(kappas))
     alpha = naive.alpha(given, lambda x, y: 1 - naive.masi(x, y))
-    assert found.result.overall["alpha_masi"].value == pytest.approx(float(alpha))
-    one_value = found.result.more["cohen_kappa"]
+    assert near(found.result.overall["alpha_masi"].value, alpha)
+    one_value = found.result.more["cohen_kappa"]  # of sets of codes that are never larger than one
     if one_value.reason != "codes overlap":
         labels = [["+".join(map(str, sorted(x))) for x in own] for own in given]
         assert near(one_value.value, kappa(*labels))

@@ -211,7 +211,8 @@ class Comparison:
     """Unitizing: the categories and themes within which no coder's codes overlap."""
     cautions: tuple[Caution, ...] = ()
     n_blocks: int = 0
-    """How many things a bootstrap draws: units, or paragraphs for everything that counts text."""
+    """How many things the bootstrap drew: units, or paragraphs for everything that counts text. Without one
+    the units, 0 for text."""
     seed: int = 0
     """Seed of the bootstrap."""
 

@@ -24,6 +24,8 @@ from coder_app.core.agreement.views import View
 from coder_app.core.model import Level
 
 _CODE = "codes/"
+_EXACT = 2**22
+"""Sums of resamples of no more than this stay far below 2^24, where single precision counts exactly."""
 
 
 def with_intervals(
@@ -106,7 +108,10 @@ class _Sums:
         np.add.at(total, inverse, weights)
         row, self._block = np.divmod(key, max(n_blocks, 1))
         self.rows, self._cuts = np.unique(row, return_index=True)
-        self._weights = None if (total == 1).all() else total.astype(np.float64)[:, None]
+        self._weights: Draws | None = None
+        if (total != 1).any():
+            small = total.sum() < _EXACT
+            self._weights = (total.astype(np.float32) if small else total.astype(np.float64))[:, None]
 
     def __call__(self, draws: Draws) -> Draws:
         """One line for each of ``rows``, one column for each resample; whole numbers, exactly."""

@@ -241,13 +241,14 @@ def _with_intervals(
         assert view.position is not None
         return (np.searchsorted(edges, view.position, side="right") - 1).astype(np.int64)
 
+    n_blocks = len(edges) if line is None else max(len(edges) - 1, 0)
     return intervals.with_intervals(
-        found,
+        replace(found, n_blocks=n_blocks),
         views,
         marked,
         {level: blocks(view) for level, view in views.items()},
         blocks(marked),
-        len(edges) if line is None else max(len(edges) - 1, 0),
+        n_blocks,
         resamples=resamples,
         seed=seed,
         progress=progress,
@@ -342,7 +343,7 @@ def _comparison(
         confusion=confusion,
         by_document=by_document,
         cautions=cautions.of_level(chosen, n_units, coders, fixed_units=asked.kind.fixed),
-        n_blocks=n_units if asked.kind.fixed else len(asked.continuum.blocks) - 1,
+        n_blocks=n_units if asked.kind.fixed else 0,
     )
 
 

@@ -27,7 +27,8 @@ def tokens(text: str, parts: IntArray) -> IntArray:
     word &= np.cumsum(counted[:-1]).astype(np.bool_)
     edges = np.diff(word.astype(np.int8), prepend=0, append=0)
     start, end = np.nonzero(edges == 1)[0], np.nonzero(edges == -1)[0]
-    cuts = np.setdiff1d(np.intersect1d(parts[1:, 0], parts[:-1, 1]), np.union1d(start, end))
-    inside = cuts[word[cuts]] if len(cuts) else cuts  # parts that touch within a word
-    start, end = np.union1d(start, inside), np.union1d(end, inside)
+    touching = parts[1:, 0][parts[1:, 0] == parts[:-1, 1]]
+    inside = touching[word[touching] & word[touching - 1]]  # parts that touch within a word
+    if len(inside):
+        start, end = np.union1d(start, inside), np.union1d(end, inside)
     return np.stack([start, end], axis=1).astype(np.int64)
