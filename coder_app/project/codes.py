@@ -13,7 +13,7 @@ from sqlalchemy import select
 from coder_app.core.changes import Changes
 from coder_app.core.codetree import Codebook, keys_in_order
 from coder_app.core.errors import UserError
-from coder_app.core.model import Code, Coding, Definition, Level, MemoTarget
+from coder_app.core.model import CONSENSUS, Code, Coding, Definition, Level, MemoTarget
 from coder_app.core.palette import next_color
 from coder_app.project import consequences, schema
 from coder_app.project.names import clean_name, clean_text, plural
@@ -203,7 +203,8 @@ class Codes:
         for child in children:
             tree.check_move(child, into)
         with self._project.step(f"Join {self._what(others)} into {tree[into].name}"):
-            self._project.codings.change_code(self._project.codings.of_codes(others), into)
+            codings = self._project.codings
+            codings.change_code([*codings.of_codes(others), *codings.of_codes(others, [CONSENSUS])], into)
             self._place(children, into, None)
             for guid in others:
                 self._project.memos.retarget(guid, into)

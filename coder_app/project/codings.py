@@ -149,17 +149,35 @@ class Codings:
 
     def change_code(self, codings: Sequence[Coding], code: str) -> None:
         """Part of a larger step: recode; where that makes two alike of one coder, one stays."""
-        there = {(c.document, c.coder, c.start, c.end): c.guid for c in self.of_codes([code])}
+        there_now = [*self.of_codes([code]), *self.of_codes([code], [CONSENSUS])]
+        decided = self._decisions_of([*there_now, *codings])
+
+        def place(coding: Coding) -> tuple[str | int | None, ...]:
+            """Where no two codings of one code stand; in the consensus, each decision by itself."""
+            return coding.document, coding.coder, coding.start, coding.end, decided.get(coding.guid)
+
+        there = {place(coding): coding.guid for coding in there_now}
         moved: list[str] = []
         doubled: list[tuple[Coding, str]] = []
         for coding in codings:
-            twin = there.setdefault((coding.document, coding.coder, coding.start, coding.end), coding.guid)
+            twin = there.setdefault(place(coding), coding.guid)
             if twin == coding.guid:
                 moved.append(coding.guid)
             else:
                 doubled.append((coding, twin))
         set_field(self._project.connection, schema.coding, "code", ((guid, code) for guid in moved))
         self._unite(doubled)
+
+    def _decisions_of(self, codings: Sequence[Coding]) -> dict[str, str]:
+        """Coding of the consensus -> the decision that put it there."""
+        guids = [coding.guid for coding in codings if coding.coder == CONSENSUS]
+        if not guids:
+            return {}
+        table = schema.coding.c
+        rows = self._project.connection.execute(
+            select(table.guid, table.settlement).where(among(table.guid, guids))
+        )
+        return {row.guid: row.settlement or "" for row in rows}
 
     def _unite(self, doubled: Sequence[tuple[Coding, str]]) -> None:
         """Part of a larger step: of (coding, twin) the twin stays, with memos and exemplar mark of both."""

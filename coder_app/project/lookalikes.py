@@ -13,7 +13,7 @@ from sqlalchemy import select
 from coder_app.core.codetree import Codebook
 from coder_app.core.errors import UserError
 from coder_app.core.lookalike import Overlap, Pair, proposed
-from coder_app.core.model import Coder, Coding, Level, Status
+from coder_app.core.model import CONSENSUS, Coder, Coding, Level, Status
 from coder_app.core.names_alike import likeness
 from coder_app.project import schema
 from coder_app.project.among import among
@@ -152,11 +152,11 @@ class Lookalikes:
         self._need([gone, into])
         tree = self._project.codes.tree()
         lost, stays = (f"“{tree[guid].name}”" for guid in (gone, into))
-        codings = self._project.codings.of_codes([gone])
+        codings = self._codings_of(gone)
         parts = [f"{lost} will be gone from the codebook; {stays} stays."]
         if codings:
             parts.append(f"{self._whose(codings)} will become {stays}.")
-        there = {(c.document, c.coder, c.start, c.end) for c in self._project.codings.of_codes([into])}
+        there = {(c.document, c.coder, c.start, c.end) for c in self._codings_of(into)}
         doubled = sum((c.document, c.coder, c.start, c.end) in there for c in codings)
         if doubled:
             times = "once" if doubled == 1 else f"{doubled:,} times"
@@ -169,13 +169,17 @@ class Lookalikes:
             parts.append("Rounds that were made before keep both.")
         return " ".join(parts)
 
+    def _codings_of(self, code: str) -> list[Coding]:
+        """Everybody's, and those of the consensus."""
+        codings = self._project.codings
+        return [*codings.of_codes([code]), *codings.of_codes([code], [CONSENSUS])]
+
     def _whose(self, codings: Iterable[Coding]) -> str:
         """“3 codings of Ann and 2 codings of Ben”."""
         counts = Counter(coding.coder for coding in codings)
-        names = [
-            (coder.name, counts[coder.guid]) for coder in self._project.coders.all() if counts[coder.guid]
-        ]
-        told = [f"{plural(count, 'coding')} of {name}" for name, count in names]
+        names = [(coder.name, counts[coder.guid]) for coder in self._project.coders.all()]
+        names.append(("the consensus", counts[CONSENSUS]))
+        told = [f"{plural(count, 'coding')} of {name}" for name, count in names if count]
         return ", ".join(told[:-1]) + (" and " if len(told) > 1 else "") + told[-1]
 
     def lifted(self, child: str, parent: str) -> Level | None:

@@ -10,10 +10,11 @@ from helpers import INTERVIEW, SECOND
 
 from coder_app.core.errors import UserError
 from coder_app.core.lookalike import Overlap, Reason
-from coder_app.core.model import Level, Status
+from coder_app.core.model import CONSENSUS, Level, Status, Verdict
 from coder_app.core.names_alike import Why
 from coder_app.project.checking import check
 from coder_app.project.comparing import Choice
+from coder_app.project.consensus import Decision
 from coder_app.project.lookalikes import Compared, Lookalikes, pair_guid
 from coder_app.project.project import Project
 
@@ -167,6 +168,25 @@ def test_joining_tells_of_rounds(two: Two) -> None:
     two.lookalikes.join(two.codes["Silence"], two.codes["Humour"], into=two.codes["Humour"])
     frozen = project.rounds.sources(project.rounds.all()[0].guid)
     assert two.codes["Silence"] in frozen.tree
+
+
+def test_joining_takes_the_consensus_along(two: Two) -> None:
+    project, told, silence = two.project, two.codes["Not being told"], two.codes["Silence"]
+    for coder in (two.ann, two.ben):
+        project.documents.set_status(two.document, Status.FINISHED, coder)
+    made = project.rounds.make("Before", Choice(coders=(two.ann, two.ben), unit="turn"))
+    both = Decision(two.document, 20, 60, Verdict.BOTH, ((told, 20, 60), (silence, 20, 60)))
+    other = Decision(two.document, 70, 90, Verdict.OTHER, ((silence, 70, 90),))
+    project.consensus.settle_many(made, [both, other])
+    before = project.codings.all([CONSENSUS])
+    assert "2 codings of Ben and 2 codings of the consensus" in two.lookalikes.joining(silence, told)
+    two.lookalikes.join(told, silence, into=told)
+    after = project.codings.all([CONSENSUS])
+    assert [(coding.code, coding.start, coding.end) for coding in after] == [(told, 20, 60), (told, 70, 90)]
+    assert silence not in project.codes.tree()
+    project.undo()
+    assert project.codings.all([CONSENSUS]) == before
+    assert check(project).ok
 
 
 def test_joining_tells_what_becomes_one_and_what_moves(two: Two) -> None:
