@@ -169,6 +169,10 @@ class Context(QObject):
             return [CONSENSUS]
         return None if self.everyone else [self.project.coders.current.guid]
 
+    def writers_shown(self) -> list[str] | None:
+        """Whose memos are shown, as project methods take them: beside the consensus one's own."""
+        return None if self.everyone else [self.project.coders.current.guid]
+
     def switch_coder(self, guid: str) -> bool:
         """Work on as another coder; the view goes back to blind."""
         if guid == self.project.coders.current.guid:

@@ -17,6 +17,7 @@ from coder_app.ui.coding.documents import DocumentList
 from coder_app.ui.coding.finding import FindBar
 from coder_app.ui.coding.folding import Folding
 from coder_app.ui.coding.popup import CodePopup
+from coder_app.ui.context import Whose
 from coder_app.ui.page import Page
 from coder_app.ui.retrieval.view import QuotesView
 from coder_app.ui.transcript.view import TranscriptView
@@ -160,7 +161,7 @@ class Applying(Page):
 
     def put_code(self, code: str, start: int, end: int) -> None:
         """Put a code on a stretch of the transcript."""
-        if self.transcript is None:
+        if self.transcript is None or self.shows_consensus():
             return
         document, known = self.transcript.document.guid, {coding.guid for coding in self.codings}
         with self.quietly():
@@ -185,7 +186,7 @@ class Applying(Page):
     def apply_new(self, name: str) -> None:
         """Make a code of this name and put it on the selected words: one step."""
         place = self._place()
-        if place is None:
+        if place is None or self.shows_consensus():
             return
 
         def make() -> tuple[str, str]:
@@ -229,12 +230,21 @@ class Applying(Page):
 
     def mark(self) -> None:
         """Highlight now, name tonight."""
-        if self.has_selection and self.transcript is not None:
+        if self.has_selection and self.transcript is not None and not self.shows_consensus():
             place = self.trimmed(*self.view.selection())
             with self.quietly():
                 ok, guid = self.ctx.run(self.project.codings.mark, self.transcript.document.guid, *place)
                 if ok and guid is not None:
                     self._after_coding(guid)
+
+    def shows_consensus(self) -> bool:
+        """Whether the consensus is shown, beside which nobody codes; says where to go then."""
+        if self.ctx.whose is not Whose.CONSENSUS:
+            return False
+        self.ctx.message.emit(
+            self.tr("You see the consensus, which changes on the page Agreement. Choose “Mine” to code.")
+        )
+        return True
 
     def _after_coding(self, guid: str) -> None:
         self.view.clear_selection()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -25,7 +27,7 @@ from PySide6.QtWidgets import (
 from coder_app.core.changes import Changes
 from coder_app.core.model import Document, Status
 from coder_app.ui.codebook.wording import tip
-from coder_app.ui.context import Context
+from coder_app.ui.context import Context, Whose
 
 Index = QModelIndex | QPersistentModelIndex
 STATUS = Qt.ItemDataRole.UserRole + 1
@@ -163,9 +165,12 @@ class DocumentList(QWidget):
             self._statuses = {document: status for (document, who), status in found if who == me}
         shown = self.ctx.coders_shown()
         counts: dict[str, int] = {}
-        for (document, who), count in project.queries.codings_by_document().items():
-            if shown is None or who in shown:
-                counts[document] = counts.get(document, 0) + count
+        if self.ctx.whose is Whose.CONSENSUS:
+            counts.update(Counter(coding.document for coding in project.codings.all(shown)))
+        else:
+            for (document, who), count in project.queries.codings_by_document().items():
+                if shown is None or who in shown:
+                    counts[document] = counts.get(document, 0) + count
         self.model.put_facts(self._statuses, counts)
 
     def show_current(self, guid: str) -> None:

@@ -26,6 +26,7 @@ from coder_app.ui.coding.menu import coding_menu
 from coder_app.ui.coding.popup import CodePopup
 from coder_app.ui.coding.stepping import Stepping
 from coder_app.ui.coding.unit_commands import UNIT_ACTIONS
+from coder_app.ui.context import Whose
 from coder_app.ui.retrieval.table import QuoteActions, quote_actions
 from coder_app.ui.retrieval.view import QuotesView
 from coder_app.ui.transcript.colors import DARK, LIGHT, TranscriptColors
@@ -76,8 +77,8 @@ class CodePage(CodebookActions, QuoteActions, Stepping):
         self.setFocusProxy(self.view)
         self._by_guid: dict[str, Coding] = {}
         self._notes: list[Memo] = []
-        self._painted_for = ("", "", False)
-        """Transcript, coder and whether everybody's codings are shown."""
+        self._painted_for = ("", "", Whose.MINE)
+        """Transcript, coder and whose codings are shown."""
         self._quotes_stale = Changes.NONE
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._catch_up_quotes)
@@ -283,8 +284,8 @@ class CodePage(CodebookActions, QuoteActions, Stepping):
             guid = self.transcript.document.guid
             self.codings = tuple(project.codings.of_document(guid, shown))
             self._by_guid = {coding.guid: coding for coding in self.codings}
-            self._notes = project.memos.about(MemoTarget.PASSAGE, guid, shown)
-        self._painted_for = (self.transcript.document.guid if self.transcript else "", me, self.ctx.everyone)
+            self._notes = project.memos.about(MemoTarget.PASSAGE, guid, self.ctx.writers_shown())
+        self._painted_for = (self.transcript.document.guid if self.transcript else "", me, self.ctx.whose)
         self.view.set_codings(self._highlights(me))
         come = self._by_guid.keys() - before
         if len(come) == 1 and self._painted_for == for_before and self.view.selected() is None:
@@ -295,7 +296,9 @@ class CodePage(CodebookActions, QuoteActions, Stepping):
         self.show_at_cursor()
 
     def _note_finished(self) -> None:
-        document, coder, _ = self._painted_for
+        document, coder, whose = self._painted_for
+        if whose is Whose.CONSENSUS:
+            return  # her own codings are not looked at
         finished = self.status_now() is Status.FINISHED
         self.parts.finished.look(document, coder, self.codings, finished=finished)
 

@@ -153,7 +153,7 @@ class MemoPanel(QWidget):
 
     def _memos(self) -> list[Memo]:
         assert self.target is not None
-        found = self.ctx.project.memos.about(self.target.kind, self.target.guid, self.ctx.coders_shown())
+        found = self.ctx.project.memos.about(self.target.kind, self.target.guid, self.ctx.writers_shown())
         if self.target.kind is not MemoTarget.PASSAGE:
             return found
         place = (self.target.start, self.target.end)

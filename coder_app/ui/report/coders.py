@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from coder_app.core.model import Coder
+from coder_app.core.model import CONSENSUS, Coder
 from coder_app.ui.codebook.wording import short, tip
 from coder_app.ui.context import Context, Whose
 from coder_app.ui.widgets.parts import button, label
@@ -26,13 +28,19 @@ class CodersChoice(QWidget):
         self._names: dict[str, str] = {}
         self.words = label("", wrap=True)
         self.words.setMinimumWidth(1)
-        self.everyone = button(self.tr("Take everyone's"), self._take_everyones, kind="flat", icon="users")
+        self.everyone = button(
+            self.tr("Take everyone's"), partial(self._take, Whose.EVERYONE), kind="flat", icon="users"
+        )
+        self.consensus = button(
+            self.tr("Take the consensus"), partial(self._take, Whose.CONSENSUS), kind="flat", icon="check"
+        )
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(_IN_A_ROW, 1)
         top = QHBoxLayout()
         top.addWidget(self.words, 1)
+        top.addWidget(self.consensus)
         top.addWidget(self.everyone)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -43,6 +51,8 @@ class CodersChoice(QWidget):
     @property
     def guids(self) -> tuple[str, ...] | None:
         """GUIDs of the coders counted; None: everybody."""
+        if self.ctx.whose is Whose.CONSENSUS:
+            return (CONSENSUS,)
         if not self.ctx.everyone:
             return (self.ctx.project.coders.current.guid,)
         chosen = tuple(guid for guid in self._names if guid not in self._left_out)
@@ -51,12 +61,14 @@ class CodersChoice(QWidget):
     @property
     def several(self) -> bool:
         """Whether there is anybody else whose codings could enter."""
-        return len(self._names) > 1
+        return len(self._names) > 1 or self.ctx.whose is Whose.CONSENSUS
 
     @property
     def names(self) -> list[str]:
         """Names of the coders counted."""
         guids = self.guids
+        if self.ctx.whose is Whose.CONSENSUS:
+            return [self.ctx.project.coders.name_of(CONSENSUS)]
         return [name for guid, name in self._names.items() if guids is None or guid in guids]
 
     def reload(self) -> None:
@@ -66,7 +78,10 @@ class CodersChoice(QWidget):
         self._left_out &= self._names.keys()
         own = self.ctx.project.coders.current
         everyone, several = self.ctx.everyone, len(coders) > 1
-        if everyone and several:
+        consensus = self.ctx.whose is Whose.CONSENSUS
+        if consensus:
+            self.words.setText(self.tr("What the coders settled on enters: the consensus."))
+        elif everyone and several:
             self.words.setText(self.tr("The codings of these coders enter:"))
         elif several:
             self.words.setText(
@@ -77,12 +92,13 @@ class CodersChoice(QWidget):
         else:
             self.words.setText(self.tr("The codings of {coder} enter.").format(coder=own.name))
         self.everyone.setVisible(several and not everyone)
+        self.consensus.setVisible(not consensus and self.ctx.has_consensus)
         self._show_boxes(coders if everyone and several else [])
 
-    def _take_everyones(self) -> None:
+    def _take(self, whose: Whose) -> None:
         from coder_app.ui.agreement.settle.gate import show_whose
 
-        show_whose(self.window(), self.ctx, Whose.EVERYONE)
+        show_whose(self.window(), self.ctx, whose)
 
     def _show_boxes(self, coders: list[Coder]) -> None:
         if [coder.guid for coder in coders] != list(self.boxes):

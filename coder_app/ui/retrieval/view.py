@@ -24,7 +24,7 @@ from coder_app.ui.actions import Action
 from coder_app.ui.codebook.entry import CodeEntry
 from coder_app.ui.codebook.menus import context_menu
 from coder_app.ui.codebook.wording import counted, short, tip
-from coder_app.ui.context import Context
+from coder_app.ui.context import Context, Whose
 from coder_app.ui.retrieval.delegate import QuoteDelegate
 from coder_app.ui.retrieval.doing import QuotesDoing
 from coder_app.ui.retrieval.table import quote_actions
@@ -250,7 +250,9 @@ class QuotesView(QuotesDoing):
             text = self.tr("No quotes yet. Mark words in a transcript and give them “{name}”.").format(
                 name=name
             )
-            if not self.ctx.everyone and len(self.ctx.project.coders.all()) > 1:
+            if self.ctx.whose is Whose.CONSENSUS:
+                text = self.tr("The consensus holds no quote of “{name}”.").format(name=name)
+            elif not self.ctx.everyone and len(self.ctx.project.coders.all()) > 1:
                 text += " " + self.tr("Only your own quotes are shown.")
         self.empty.setText(text)
 
