@@ -115,6 +115,11 @@ def _merge(subparsers: _Subparsers[_Parser]) -> None:
     _add_project(parser)
     parser.add_argument("others", type=Path, nargs="+", metavar="OTHER", help="a colleague's copy (.coder)")
     parser.add_argument("--preview", action="store_true", help="only tell what would come in")
+    parser.add_argument(
+        "--different-study",
+        action="store_true",
+        help="also a file that shares no transcript with the project",
+    )
     _add_json(parser)
     parser.set_defaults(run=sharing.merge)
 

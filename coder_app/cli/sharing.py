@@ -18,8 +18,10 @@ def merge(chosen: Namespace) -> int:
     from coder_app.project.project import Project
 
     with Project.open(chosen.project, read_only=chosen.preview) as project:
+        if not project.coders.chosen:
+            project.coders.switch(project.coders.all()[0].guid)  # who takes in is nobody in particular
         bring = project.merging.preview if chosen.preview else project.merging.bring_in
-        reports = bring(*chosen.others)
+        reports = bring(*chosen.others, different=chosen.different_study)
     if chosen.json:
         say_json({"preview": chosen.preview, "merged": [as_json(report) for report in reports]})
         return 0
@@ -51,6 +53,7 @@ def as_json(report: MergeReport) -> dict[str, Any]:
         ],
         "lived_on": list(report.lived_on),
         "circles": list(report.circles),
+        "notes": list(report.notes),
         "alike": [{"kind": alike.kind, "name": alike.name} for alike in report.alike],
         "clock": report.clock,
     }
@@ -68,7 +71,7 @@ def in_lines(report: MergeReport, *, preview: bool) -> Iterator[str]:
         yield f"  New by {new.coder}: {counts}."
     for conflict in report.conflicts:
         yield f"  {_told(conflict)}"
-    for sentence in (*report.lived_on, *report.circles):
+    for sentence in (*report.notes, *report.lived_on, *report.circles):
         yield f"  {sentence}"
     for alike in report.alike:
         yield f"  Two {alike.kind}s are named “{alike.name}”; they stay two until you join them."

@@ -235,7 +235,7 @@ class Documents:
                 put(
                     self._project.connection,
                     schema.progress,
-                    _progress_guid(guid, who),
+                    progress_guid(guid, who),
                     document=guid,
                     coder=who,
                     status=status.value,
@@ -243,7 +243,7 @@ class Documents:
 
     def begin_reading(self, guid: str) -> None:
         """Part of a larger step: a transcript that the current coder had not started is in progress."""
-        key = _progress_guid(guid, self._project.coders.current.guid)
+        key = progress_guid(guid, self._project.coders.current.guid)
         table = schema.progress.c
         status = self._project.connection.scalar(
             select(table.status).where(table.guid == key, table.gone == 0)
@@ -288,6 +288,6 @@ class Documents:
         self._all.forget()
 
 
-def _progress_guid(document: str, coder: str) -> str:
+def progress_guid(document: str, coder: str) -> str:
     """The same on every laptop, so that two copies never hold two states of one coder's progress."""
     return str(uuid.uuid5(_STATUSES, f"{document}/{coder}"))

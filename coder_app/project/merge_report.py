@@ -62,6 +62,8 @@ class MergeReport:
     circles: tuple[str, ...] = ()
     """Moves that were skipped because they would close a circle."""
     alike: tuple[Alike, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What else is to be said, in sentences."""
     clock: str = ""
     """A sentence where a clock was far ahead."""
     guid: str = ""
@@ -86,8 +88,8 @@ class MergeReport:
             )
             values["conflicts"] = tuple(Conflict(**one) for one in values["conflicts"])
             values["alike"] = tuple(Alike(**one) for one in values["alike"])
-            for name in ("lived_on", "circles"):
-                values[name] = tuple(values[name])
+            for name in ("lived_on", "circles", "notes"):
+                values[name] = tuple(values.get(name, ()))
             return cls(**values)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise UserError("The report on this merge is damaged.") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, select
 
 from coder_app.core.errors import UserError
-from coder_app.project import opening, schema, telling, union
+from coder_app.project import adopting, opening, schema, telling, union
 from coder_app.project.merge_report import Conflict, MergeReport
 from coder_app.project.union import Progress
 
@@ -29,19 +30,26 @@ class Merging:
     def __init__(self, project: Project) -> None:
         self._project = project
 
-    def preview(self, *others: Path, progress: Progress | None = None) -> list[MergeReport]:
+    def preview(
+        self, *others: Path, different: bool = False, progress: Progress | None = None
+    ) -> list[MergeReport]:
         """What `bring_in` would do; nothing is changed. Raises UserError as it does."""
         with ExitStack() as stack:
             theirs = [stack.enter_context(self._theirs(other)) for other in others]
             image = self._project.snapshot()
             trial = stack.enter_context(type(self._project).from_snapshot(image, writable=True))
-            return trial.merging.unite(list(zip(others, theirs, strict=True)), progress)
+            trial.coders.switch(self._who())
+            return trial.merging.take_in(list(zip(others, theirs, strict=True)), different, progress)
 
-    def bring_in(self, *others: Path, progress: Progress | None = None) -> list[MergeReport]:
+    def bring_in(
+        self, *others: Path, different: bool = False, progress: Progress | None = None
+    ) -> list[MergeReport]:
         """Bring copies of this project in, all in one transaction, after a backup; a report on each.
 
+        A project that a colleague began on her own on the same interviews is taken in too, as an action
+        (see adopting.py); one that shares no transcript with this one only where ``different`` is true.
         ``progress`` may raise to stop; then, and on any error, the project is as it was. Raises
-        UserError for a file that is no copy of this project, is damaged, newer, or the project itself.
+        UserError for a file that is of a different study, is damaged, newer, or the project itself.
         """
         if self._project.read_only:
             raise UserError(self._project.read_only_reason)
@@ -50,7 +58,8 @@ class Merging:
             if all(self._knows_all_of(one) for one in theirs):
                 return [MergeReport(other.name, 0) for other in others]
             backup = self._project.back_up(f"{NOTE} at {datetime.now():%H.%M.%S}")
-            return self.unite(list(zip(others, theirs, strict=True)), progress, backup.name)
+            copies = list(zip(others, theirs, strict=True))
+            return self.take_in(copies, different, progress, backup.name)
 
     def reports(self) -> list[MergeReport]:
         """The reports kept in this copy, newest first."""
@@ -83,24 +92,45 @@ class Merging:
 
     # Parts
 
-    def unite(
+    def take_in(
         self,
         copies: Sequence[tuple[Path, Project]],
+        different: bool,
         progress: Progress | None = None,
         backup: str = "",
     ) -> list[MergeReport]:
-        """Part of `bring_in`: the union itself, in one transaction, and the reports on it."""
+        """Part of `bring_in`: what each of the open files holds, and the reports on it."""
+        project = self._project
+        same = [(path, theirs) for path, theirs in copies if theirs.guid == project.guid]
+        others = [(path, theirs) for path, theirs in copies if theirs.guid != project.guid]
+        for path, theirs in others:
+            adopting.check_related(project, theirs, path.name, different=different)
+        reports = dict(zip((path for path, _ in same), self.unite(same, progress, backup), strict=True))
+        for path, theirs in others:
+            with project.step(f"Bring in {path.name}"):
+                report = adopting.adopt(project, theirs, path.name)
+                if report.steps:
+                    report = self._keep(project.connection, report, backup)
+            reports[path] = report
+        return [reports[path] for path, _ in copies]
+
+    def unite(
+        self, copies: Sequence[tuple[Path, Project]], progress: Progress | None = None, backup: str = ""
+    ) -> list[MergeReport]:
+        """Part of `bring_in`: the union of copies of this project, in one transaction."""
+        if not copies:
+            return []
         with self._project.bringing_in() as connection:
             reports = [self._unite_one(connection, path.name, theirs, progress) for path, theirs in copies]
-            reports = [replace(report, backup=backup if report.guid else "") for report in reports]
-            kept = [
-                {"guid": report.guid, "created": report.created, "data": report.to_json()}
-                for report in reports
-                if report.guid
-            ]
-            if kept:
-                connection.execute(schema.merge_report.insert(), kept)
-        return reports
+            return [self._keep(connection, one, backup) if one.steps or one.new else one for one in reports]
+
+    @staticmethod
+    def _keep(connection: Connection, report: MergeReport, backup: str) -> MergeReport:
+        """Write a report to the file."""
+        kept = replace(report, guid=str(uuid.uuid4()), backup=backup)
+        row = {"guid": kept.guid, "created": kept.created, "data": kept.to_json()}
+        connection.execute(schema.merge_report.insert(), row)
+        return kept
 
     def _unite_one(
         self, connection: Connection, name: str, theirs: Project, progress: Progress | None
@@ -111,7 +141,13 @@ class Merging:
         if found.is_empty:
             return MergeReport(name, 0)
         project.forget()
+        project.history.read_clock()
         return telling.report(project, theirs, found, shown, name)
+
+    def _who(self) -> str:
+        """The coder who works now, or anybody: a preview is in nobody's name."""
+        coders = self._project.coders
+        return coders.current.guid if coders.chosen else coders.all()[0].guid
 
     @contextmanager
     def _theirs(self, other: Path) -> Iterator[Project]:
@@ -127,15 +163,12 @@ class Merging:
                 )
             image = opened.snapshot()
         with type(project).from_snapshot(image, file=other.name) as theirs:
-            if theirs.guid != project.guid:
-                raise UserError(
-                    f"“{other.name}” is not a copy of this project: it was begun on its own,"
-                    f" as “{theirs.name}”."
-                )
             yield theirs
 
     def _knows_all_of(self, theirs: Project) -> bool:
-        """Whether every step of the other copy is here, and no fuller."""
+        """Whether the other is a copy of which every step is here, and no fuller."""
+        if theirs.guid != self._project.guid:
+            return False
         steps = select(schema.step.c.guid, schema.step.c.name)
         ours = dict(self._project.connection.execute(steps).all())
         return all(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,12 +12,11 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import DBAPIError
 
 from coder_app.core.changes import Changes
 from coder_app.core.errors import UserError
 from coder_app.core.model import DEFAULT_LEVEL_NAMES, Level
-from coder_app.project import backups, history, migrations, opening, schema, trust, undoing
+from coder_app.project import admission, backups, history, opening, schema, trust, undoing
 from coder_app.project.audit import Audit
 from coder_app.project.coders import Coders
 from coder_app.project.codes import Codes
@@ -143,7 +141,10 @@ class Project:
         and says why in ``read_only_reason``. Raises OpenElsewhere where another window has it open,
         UserError where it is not a project, is damaged, or has no such coder.
         """
-        project = cls._opened(path, read_only=read_only, now=now)
+        found = admission.admit(path, read_only=read_only)
+        project = cls(
+            found.connection, path, found.study, read_only_reason=found.reason, lock=found.lock, now=now
+        )
         try:
             if coder is not None:
                 project.coders.switch(project.coders.named(coder).guid)
@@ -151,74 +152,6 @@ class Project:
             project.close()
             raise
         return project
-
-    @classmethod
-    def _opened(cls, path: Path, *, read_only: bool, now: Callable[[], int]) -> Project:
-        opening.check_there(path)
-        reason = "This project was opened for reading only." if read_only else ""
-        if backups.holds(path):
-            reason = "This is a backup, so it was opened for reading only: work in a copy of it."
-        if not reason and not os.access(path, os.W_OK):
-            reason = "This file cannot be written, so it was opened for reading only."
-        lock = ProjectLock(path)
-        if not reason:
-            try:
-                lock.acquire()
-            except OSError:
-                reason = "The folder of this file cannot be written, so it was opened for reading only."
-        connection: Connection | None = None
-        try:
-            with opening.understood(path):
-                connection = opening.connect(path, read_only=bool(reason))
-                if reason and cls._is_older(connection, path):
-                    connection = opening.copied_to_memory(connection, path.name)
-                newer = cls._checked(connection, path, in_memory=bool(reason))
-                if newer:
-                    opening.forbid_writing(connection)
-                    lock.release()
-                    reason = "This file was made by a newer version, so it was opened for reading only."
-                if not reason:
-                    opening.prepare_writing(connection, path)
-                guid = trust.study_guid(connection, path.name)
-                return cls(connection, path, guid, read_only_reason=reason, lock=lock, now=now)
-        except BaseException:
-            if connection is not None:
-                opening.close(connection)
-            lock.release()
-            raise
-
-    @staticmethod
-    def _is_older(connection: Connection, path: Path) -> bool:
-        return trust.version_of(connection, path.name) < schema.VERSION
-
-    @classmethod
-    def _checked(cls, connection: Connection, path: Path, *, in_memory: bool) -> bool:
-        """Check the file, after bringing it to this version; tells whether a newer version made it."""
-        version = trust.version_of(connection, path.name)
-        trust.check_passive(connection, path.name)
-        if version < schema.VERSION:
-            try:
-                trust.check_values(connection, path.name)
-                cls._migrate(connection, path, version, in_memory)
-            except DBAPIError as error:  # tables that no version had
-                raise trust.not_built_so(path.name) from error
-        if version > schema.VERSION:
-            trust.check_readable(connection, path.name)
-        else:
-            trust.check_form(connection, path.name, opening.ddl())
-        if version >= schema.VERSION:
-            trust.check_values(connection, path.name)
-        return version > schema.VERSION
-
-    @staticmethod
-    def _migrate(connection: Connection, path: Path, version: int, in_memory: bool) -> None:
-        """Bring the file to this version, after a backup; opened for reading only, the copy in memory."""
-        if not in_memory:
-            study = trust.study_guid(connection, path.name)
-            backups.write(history.driver(connection), study, note=f"before version {schema.VERSION}")
-        migrations.migrate(connection, path, version)
-        if in_memory:
-            opening.forbid_writing(connection)
 
     @classmethod
     def from_snapshot(

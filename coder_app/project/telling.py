@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -66,7 +65,6 @@ def report(project: Project, theirs: Project, found: Union, before: Showing, sou
         circles=_circles(project, found.circles),
         alike=_alike(project, found),
         clock=_clock(project),
-        guid=str(uuid.uuid4()),
         created=project.now(),
     )
 

@@ -42,7 +42,7 @@ class Union:
 
     @property
     def is_empty(self) -> bool:
-        return not self.steps and not self.after
+        return not self.steps and self.after == self.before
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from helpers import INTERVIEW
+from helpers import INTERVIEW, document_of
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from replicas import Replicas
 
 from coder_app.core.errors import UserError
-from coder_app.core.model import Level, MemoTarget
+from coder_app.core.model import Level, MemoTarget, Status
 from coder_app.project import backups
 from coder_app.project.checking import check, fingerprint
 from coder_app.project.project import Project
@@ -163,7 +164,7 @@ def test_files_that_are_no_copies_are_refused(project: Project, tmp_path: Path) 
     assert project.path is not None
     half.write_bytes(project.path.read_bytes()[:30_000])
     for path, sentence in (
-        (other, "not a copy of this project"),
+        (other, "is of a different study"),
         (text, "not a project of this program"),
         (half, "damaged"),
         (project.path, "is the project that is open here"),
@@ -210,3 +211,85 @@ def test_another_thread_merges_while_the_window_waits(project: Project, colleagu
     project.codes.add("After")
     assert check(project).problems == ()
     colleague.close()
+
+
+# A colleague began a project of her own on the same interviews
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Project]:
+    """Eve's project: one interview that we have too, one of her own, a codebook of hers."""
+    with Project.create(tmp_path / "eve.coder", "Eve's study", "Eve") as made:
+        first, _ = made.documents.add([INTERVIEW, document_of("Interview P2", ("Eva", "Other words."))])
+        theme = made.codes.add("trust", Level.THEME)
+        same = made.codes.add("Not being told", parent=theme)
+        other = made.codes.add("Laughing", parent=theme)
+        made.codings.apply(first, 0, 9, same)
+        coding = made.codings.apply(first, 4, 12, other)
+        made.memos.add(MemoTarget.CODING, coding, "Why?")
+        made.documents.set_status(first, Status.FINISHED)
+        yield made
+
+
+def test_her_work_comes_over_with_her_as_its_coder(project: Project, own: Project) -> None:
+    assert own.path is not None
+    before = fingerprint(project)
+    (preview,) = project.merging.preview(own.path)
+    assert fingerprint(project) == before
+    (report,) = project.merging.bring_in(own.path)
+    assert report.new == preview.new
+    assert ("Eve", (("coding", 2), ("memo", 1))) in [(new.coder, new.counts) for new in report.new]
+    assert "1 transcript has the same text in both projects." in report.notes
+    assert "2 codes have the same name and place in both codebooks." in report.notes
+    assert "“Interview P2” is the title of two different texts: they stay two." in report.notes
+    eve = project.coders.named("Eve").guid
+    shared = project.documents.titled("Interview P1").guid
+    codes = {project.codes.tree()[c.code or ""].name for c in project.codings.of_document(shared, [eve])}
+    assert codes == {"Not being told", "Laughing"}
+    laughing = project.codes.tree().named("Laughing")[0]
+    assert laughing.parent == project.codes.tree().named("Trust")[0].guid
+    assert len(project.codes.tree().named("Trust")) == 1
+    assert len(project.documents.all()) == 3
+    assert project.documents.statuses()[shared, eve] == Status.FINISHED
+    assert check(project).problems == ()
+    (again,) = project.merging.bring_in(own.path)
+    assert again.steps == 0
+    project.undo()
+    assert fingerprint(project) == before
+    assert check(project).problems == ()
+
+
+def test_what_she_codes_later_comes_over_later(project: Project, own: Project) -> None:
+    assert own.path is not None
+    project.merging.bring_in(own.path)
+    own.codings.apply(own.documents.titled("Interview P1").guid, 20, 30, own.codes.add("New"))
+    (report,) = project.merging.bring_in(own.path)
+    assert {new.coder: new.counts for new in report.new}["Eve"] == (("coding", 1),)
+    assert check(project).problems == ()
+
+
+def test_two_laptops_that_take_in_the_same_file_stay_the_same(
+    project: Project, colleague: Project, own: Project
+) -> None:
+    assert own.path is not None
+    project.merging.bring_in(own.path)
+    colleague.merging.bring_in(own.path)
+    bring_in(project, colleague)
+    bring_in(colleague, project)
+    assert fingerprint(colleague) == fingerprint(project)
+    assert len(project.codings.all()) == 2
+    assert check(project).problems == ()
+    colleague.close()
+
+
+def test_a_quite_different_study_is_asked_about(project: Project, tmp_path: Path) -> None:
+    with Project.create(tmp_path / "far.coder", "Bridges", "Eve") as far:
+        far.documents.add([document_of("Talk", ("Eva", "About bridges."))])
+    assert far.path is not None
+    before = fingerprint(project)
+    with pytest.raises(UserError, match="is of a different study, “Bridges”"):
+        project.merging.bring_in(far.path)
+    assert fingerprint(project) == before
+    project.merging.bring_in(far.path, different=True)
+    assert len(project.documents.all()) == 3
+    assert check(project).problems == ()

@@ -128,11 +128,17 @@ def test_a_merge_is_taken_back(window: Window, copy: Path) -> None:
 def test_a_file_that_is_no_copy_is_told(window: Window, tmp_path: Path) -> None:
     other = tmp_path / "other.coder"
     Project.create(other, "Another study", "Eve").close()
-    problems: list[str] = []
-    window.ctx.problem.disconnect(window.show_problem)
-    window.ctx.problem.connect(problems.append)
+    before = fingerprint(window.ctx.project)
+    asked: list[str] = []
+
+    def refuse(box: QMessageBox) -> None:
+        asked.append(box.text())
+        box.reject()
+
+    when_open(QMessageBox, refuse)
     window.commands.sharing.bring_in_files([other])
-    assert "is not a copy of this project" in problems[0]
+    assert "is of a different study" in asked[0]
+    assert fingerprint(window.ctx.project) == before
 
 
 def test_a_copy_for_independent_coding_is_made(

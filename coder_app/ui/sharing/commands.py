@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QProgressDialog
 
+from coder_app.core.errors import UserError
 from coder_app.project import backups
+from coder_app.project.adopting import DifferentStudy
 from coder_app.project.merge_report import Conflict, MergeReport
 from coder_app.ui.context import Context
 from coder_app.ui.dialogs.ask import confirm
@@ -40,28 +42,42 @@ class Sharing:
         if chosen:
             self.bring_in_files([Path(one) for one in chosen])
 
-    def bring_in_files(self, others: Sequence[Path]) -> None:
+    def bring_in_files(self, others: Sequence[Path], *, different: bool = False) -> None:
         """Tell what these files would bring, away from the window's thread."""
         project = self.ctx.project
         if project.path is None:
             return
         self.ctx.work.in_thread(
             tr("Looking through the copy"),
-            partial(jobs.preview, project.snapshot(), project.path, tuple(others)),
-            partial(self._previewed, tuple(others), project.history.steps()),
+            partial(jobs.preview, project.snapshot(), project.path, tuple(others), different),
+            partial(self._previewed, tuple(others), different, project.history.steps()),
             key="merge",
+            failed=partial(self._refused, others),
         )
 
-    def _previewed(self, others: tuple[Path, ...], steps: int, reports: list[MergeReport]) -> None:
+    def _refused(self, others: Sequence[Path], error: UserError) -> None:
+        """Tell why not; a file of a different study may be meant all the same."""
+        if not isinstance(error, DifferentStudy):
+            self.ctx.problem.emit(str(error))
+            return
+        text = tr("{problem} Its transcripts, codes and codings would come in beside yours.").format(
+            problem=error
+        )
+        if confirm(self.window, tr("A different study"), text, tr("Bring it in all the same")):
+            self.bring_in_files(others, different=True)
+
+    def _previewed(
+        self, others: tuple[Path, ...], different: bool, steps: int, reports: list[MergeReport]
+    ) -> None:
         dialog = MergeDialog(self.window, reports, done=False)
         if not dialog.exec() or not dialog.is_news:
             return
         if self.ctx.project.history.steps() != steps:  # somebody went on working meanwhile
-            self.bring_in_files(others)
+            self.bring_in_files(others, different=different)
             return
-        self._merge(others)
+        self._merge(others, different)
 
-    def _merge(self, others: tuple[Path, ...]) -> None:
+    def _merge(self, others: tuple[Path, ...], different: bool) -> None:
         """Merge in another thread; a window in front keeps everybody from working in between."""
         path = self.ctx.project.path
         assert path is not None
@@ -88,7 +104,12 @@ class Sharing:
             self.ctx.problem.emit(str(error))
 
         self.ctx.work.in_thread(
-            "", partial(jobs.merge, path, others), done, key="merging", failed=failed, cancelled=ended
+            "",
+            partial(jobs.merge, path, self.ctx.project.coders.current.guid, others, different),
+            done,
+            key="merging",
+            failed=failed,
+            cancelled=ended,
         )
 
     def take_copies(self, paths: Sequence[Path]) -> bool:

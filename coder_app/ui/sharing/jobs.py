@@ -11,7 +11,9 @@ from coder_app.project.project import Project
 Progress = Callable[[int, int], None]
 
 
-def preview(image: bytes, path: Path, others: tuple[Path, ...], *, progress: Progress) -> list[MergeReport]:
+def preview(
+    image: bytes, path: Path, others: tuple[Path, ...], different: bool, *, progress: Progress
+) -> list[MergeReport]:
     """What bringing these files into the project of a snapshot would do.
 
     ``path`` is the project's own file, which is no copy of itself. Raises UserError as
@@ -19,10 +21,16 @@ def preview(image: bytes, path: Path, others: tuple[Path, ...], *, progress: Pro
     """
     with Project.from_snapshot(image) as project:
         project.merging.check_not_itself(path, others)
-        return project.merging.preview(*others, progress=progress)
+        return project.merging.preview(*others, different=different, progress=progress)
 
 
-def merge(path: Path, others: tuple[Path, ...], *, progress: Progress) -> list[MergeReport]:
-    """Bring these files into the project at ``path``, with which nothing else is done meanwhile."""
+def merge(
+    path: Path, coder: str, others: tuple[Path, ...], different: bool, *, progress: Progress
+) -> list[MergeReport]:
+    """Bring these files into the project at ``path``, with which nothing else is done meanwhile.
+
+    ``coder`` (GUID) is who brings them in.
+    """
     with Project.beside(path) as project:
-        return project.merging.bring_in(*others, progress=progress)
+        project.coders.switch(coder)
+        return project.merging.bring_in(*others, different=different, progress=progress)

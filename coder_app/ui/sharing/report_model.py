@@ -29,6 +29,7 @@ def groups(reports: Sequence[MergeReport]) -> Iterator[Group]:
     for report in reports:
         found = [
             Group(_title(report, len(reports) > 1), tuple(Line(text) for text in _new(report))),
+            Group(tr("The same in both"), tuple(map(Line, report.notes))),
             Group(tr("Changed on both sides"), tuple(_conflict(one) for one in report.conflicts)),
             Group(tr("Deleted on one side, used on the other"), tuple(map(Line, report.lived_on))),
             Group(tr("Moves that were skipped"), tuple(map(Line, report.circles))),

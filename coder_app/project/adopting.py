@@ -1,0 +1,223 @@
+"""Taking in the work of a colleague who began a project of her own on the same interviews.
+
+The two files have no common history, so nothing is united: transcripts are matched by the hash of their
+text, codes by name and place in the tree, and what she made is written into our project with her as its
+coder, as one action that can be undone. Her rows keep their GUIDs; so whoever takes the same file in,
+on whatever laptop and however often, holds the same rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table, func, select
+
+from coder_app.core.codetree import key_after
+from coder_app.core.errors import UserError
+from coder_app.core.model import CONSENSUS, MemoTarget
+from coder_app.project import schema
+from coder_app.project.among import among
+from coder_app.project.documents import progress_guid
+from coder_app.project.merge_report import MergeReport, New
+from coder_app.project.names import plural
+from coder_app.project.schema import node_place, node_place_text
+from coder_app.project.shown import shows
+
+if TYPE_CHECKING:
+    from coder_app.project.project import Project
+
+Row = dict[str, Any]
+
+
+class DifferentStudy(UserError):
+    """The file shares no transcript with the project; it may be meant all the same."""
+
+
+@dataclass(slots=True)
+class Match:
+    """Their GUID -> ours, for what is the same in both; and what is told about it."""
+
+    documents: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    same_title: list[str] = field(default_factory=list)
+    """Titles that both have, over different texts: they stay two."""
+
+
+def match(ours: Project, theirs: Project) -> Match:
+    """What is the same in two projects: transcripts of the same text, codes of the same name and place."""
+    found = Match()
+    table = schema.document.c
+    hashes = {
+        row.sha256: row.guid
+        for row in ours.connection.execute(select(table.guid, table.sha256).where(shows("document")))
+    }
+    titles = {document.title.casefold() for document in ours.documents.all()}
+    for row in theirs.connection.execute(
+        select(table.guid, table.sha256, table.title).where(shows("document"))
+    ):
+        if row.sha256 in hashes:
+            found.documents[row.guid] = hashes[row.sha256]
+        elif row.title.casefold() in titles:
+            found.same_title.append(row.title)
+    paths = {_path(ours, guid): guid for guid, _ in ours.codes.tree().walk()}
+    for guid, _ in theirs.codes.tree().walk():
+        same = paths.get(_path(theirs, guid))
+        if same is not None:
+            found.codes[guid] = same
+    return found
+
+
+def _path(project: Project, guid: str) -> tuple[tuple[int, str], ...]:
+    """Names and levels from the top down to a code, letter case apart."""
+    return tuple(
+        (node.level, " ".join(node.name.split()).casefold()) for node in project.codes.tree().path(guid)
+    )
+
+
+def check_related(ours: Project, theirs: Project, source: str, *, different: bool) -> None:
+    """Raise DifferentStudy where no transcript is the same in both, unless ``different`` says it is meant."""
+    if not different and not match(ours, theirs).documents:
+        raise DifferentStudy(
+            f"“{source}” is of a different study, “{theirs.name}”: none of its transcripts is in this"
+            " project."
+        )
+
+
+def adopt(ours: Project, theirs: Project, source: str) -> MergeReport:
+    """Part of a larger step: take in everything that shows in the other project."""
+    found = match(ours, theirs)
+    writer = _Writer(ours, theirs, found)
+    writer.write()
+    texts = plural(len(found.documents), "transcript has", "transcripts have")
+    codes = plural(len(found.codes), "code has", "codes have")
+    notes = [
+        f"{texts} the same text in both projects.",
+        f"{codes} the same name and place in both codebooks.",
+        *(f"“{title}” is the title of two different texts: they stay two." for title in found.same_title),
+    ]
+    new = tuple(
+        New(coder, tuple((kind, count) for kind, count in sorted(own.items())))
+        for coder, own in sorted(writer.made.items())
+    )
+    steps = sum(count for one in new for _, count in one.counts)
+    return MergeReport(source=source, steps=steps, new=new, notes=tuple(notes), created=ours.now())
+
+
+class _Writer:
+    """Writes rows of the other project as they are, but for what they refer to."""
+
+    def __init__(self, ours: Project, theirs: Project, found: Match) -> None:
+        self._ours, self._theirs = ours, theirs
+        self._documents = dict(found.documents)
+        self._codes = dict(found.codes)
+        self._people: dict[str, str] = {}
+        self._coders = {coder.guid: coder.name for coder in theirs.coders.all()}
+        self.made: dict[str, Counter[str]] = {}
+
+    def write(self) -> None:
+        self._add(schema.coder, [{"guid": guid, "name": name} for guid, name in self._coders.items()])
+        self._write_participants()
+        self._write_documents()
+        self._write_codes()
+        self._write_codings()
+        self._write_memos()
+        self._write_progress()
+
+    def _rows(self, table: Table) -> list[Row]:
+        query = select(table).where(shows(table.name)).order_by(table.c.guid)
+        return [dict(row) for row in self._theirs.connection.execute(query).mappings()]
+
+    def _add(self, table: Table, rows: Iterable[Row], kind: str = "", whose: str = "") -> list[str]:
+        """Insert those rows that are not here; returns their GUIDs. ``whose`` is the field of their coder."""
+        wanted = {row["guid"]: {name: value for name, value in row.items() if name != "gone"} for row in rows}
+        there = self._ours.connection.scalars(select(table.c.guid).where(among(table.c.guid, wanted)))
+        for guid in there.all():
+            del wanted[guid]
+        if wanted:
+            self._ours.connection.execute(table.insert(), list(wanted.values()))
+        if kind:
+            for row in wanted.values():
+                name = self._coders.get(row[whose], "") if whose else ""
+                self.made.setdefault(name or "Everybody", Counter())[kind] += 1
+        return list(wanted)
+
+    def _write_participants(self) -> None:
+        """Those of the documents that are new; one of a label that we have is taken to be ours."""
+        known = {person.label.casefold(): person.guid for person in self._ours.participants.all()}
+        speakers = [row for row in self._rows(schema.speaker) if row["document"] not in self._documents]
+        wanted = {row["participant"] for row in speakers if row["participant"]}
+        rows = [row for row in self._rows(schema.participant) if row["guid"] in wanted]
+        for row in rows:
+            self._people[row["guid"]] = known.get(row["label"].casefold()) or str(row["guid"])
+        new = [row for row in rows if self._people[row["guid"]] == row["guid"]]
+        self._add(schema.participant, new, "participant")
+
+    def _write_documents(self) -> None:
+        rows = [row for row in self._rows(schema.document) if row["guid"] not in self._documents]
+        last = self._ours.connection.scalar(select(func.max(schema.document.c.position))) or None
+        taken = {document.title.casefold() for document in self._ours.documents.all()}
+        for row in sorted(rows, key=lambda row: str(row["position"])):
+            row["position"] = last = key_after(last)
+            if row["title"].casefold() in taken:
+                row["title"] = f"{row['title']} ({self._theirs.name})"[:300]
+            self._documents[row["guid"]] = row["guid"]
+        added = self._add(schema.document, rows, "transcript")
+        speakers = [row for row in self._rows(schema.speaker) if row["document"] in added]
+        for row in speakers:
+            row["participant"] = self._people.get(row["participant"] or "")
+        self._add(schema.speaker, speakers)
+        contents = select(schema.content).where(among(schema.content.c.guid, added))
+        for content in self._theirs.connection.execute(contents).mappings().all():
+            there = select(schema.content.c.guid).where(schema.content.c.guid == content["guid"])
+            if self._ours.connection.scalar(there) is None:
+                self._ours.connection.execute(schema.content.insert(), dict(content))
+
+    def _write_codes(self) -> None:
+        rows = {row["guid"]: row for row in self._rows(schema.code)}
+        new = []
+        for guid, _ in self._theirs.codes.tree().walk():
+            if guid in self._codes:
+                continue
+            self._codes[guid] = guid
+            parent, order = node_place(rows[guid]["place"])
+            rows[guid]["place"] = node_place_text(self._codes.get(parent or "") or None, order)
+            new.append(rows[guid])
+        self._add(schema.code, new, "code")
+
+    def _write_codings(self) -> None:
+        rows = []
+        for row in self._rows(schema.coding):
+            if row["coder"] == CONSENSUS or row["document"] not in self._documents:
+                continue
+            row["document"] = self._documents[row["document"]]
+            row["code"] = self._codes.get(row["code"]) if row["code"] else None
+            rows.append(row)
+        self._add(schema.coding, rows, "coding", "coder")
+
+    def _write_memos(self) -> None:
+        maps = {
+            MemoTarget.DOCUMENT: self._documents,
+            MemoTarget.PASSAGE: self._documents,
+            MemoTarget.CODE: self._codes,
+            MemoTarget.PARTICIPANT: self._people,
+            MemoTarget.PROJECT: {self._theirs.guid: self._ours.guid},
+        }
+        rows = []
+        for row in self._rows(schema.memo):
+            kind = MemoTarget(row["kind"])
+            target = row["target"] if kind is MemoTarget.CODING else maps[kind].get(row["target"])
+            if target is not None:
+                rows.append({**row, "target": target})
+        self._add(schema.memo, rows, "memo", "coder")
+
+    def _write_progress(self) -> None:
+        rows = []
+        for row in self._rows(schema.progress):
+            document = self._documents.get(row["document"])
+            if document is not None:
+                guid = progress_guid(document, row["coder"])
+                rows.append({**row, "guid": guid, "document": document})
+        self._add(schema.progress, rows)
