@@ -121,6 +121,7 @@ def divide(window: Window, study: Path) -> QWidget:
     """How transcripts are divided into meaning units; one is locked."""
     from coder_app.ui.units.dialog import DivideDialog
 
+    page("code")(window, study)
     guids = [document.guid for document in window.ctx.project.documents.all()]
     dialog = DivideDialog(window, window.ctx, guids)
     dialog.how.setCurrentIndex(1)

@@ -12,8 +12,8 @@ from coder_app.ui.icons import icons
 from coder_app.ui.widgets.elided import ElidedLabel
 from coder_app.ui.widgets.parts import label, tool
 
-ROOMY = 560
-"""Pixels from which the lock has words beside it."""
+ROOMY = 480
+"""Pixels from which there is room for the picture of the progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,7 @@ class UnitsBar(QWidget):
             else self.tr("The meaning units can be changed. Click to lock them (Ctrl+F8)")
         )
         icons.put(self.lock, "lock" if locked else "edit", "accent" if locked else "muted")
+        self.progress.setVisible(self.width() >= ROOMY)
         style = self.lock.toolButtonStyle()
         wide = self.width() >= ROOMY or locked
         self.lock.setToolButtonStyle(style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly)

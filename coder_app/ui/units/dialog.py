@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 
 from coder_app.core.errors import UserError
 from coder_app.core.model import Division
+from coder_app.ui.agreement.sheets import Sheet, scrolling
 from coder_app.ui.context import Context
 from coder_app.ui.units.preview_model import NOW, THEN, TITLE, Line, PreviewModel
-from coder_app.ui.widgets.parts import label
+from coder_app.ui.widgets.parts import label, see_through
 from coder_app.ui.work import Job, Progress
 
 ONE, SEVERAL = "marked by one", "marked by several"
@@ -117,8 +118,9 @@ class DivideDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 18)
+        sheet = Sheet()
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(24, 20, 24, 6)
         column.setSpacing(10)
         column.addWidget(label(self.tr("Divide into meaning units"), "heading"))
         text = self.tr(
@@ -136,7 +138,16 @@ class DivideDialog(QDialog):
         column.addLayout(row)
         for widget in (self.team, self.hint, self.table, self.told, self.lock):
             column.addWidget(widget, 1 if widget is self.table else 0)
-        column.addWidget(self.buttons)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 6, 24, 18)
+        foot.addWidget(self.buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        area = scrolling(sheet)
+        see_through(area)
+        whole.addWidget(area, 1)
+        whole.addLayout(foot)
 
     # What is chosen
 

@@ -103,7 +103,7 @@ class PaperSection(Section):
     def _lay_out(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self._left())
-        self.splitter.addWidget(self._right())
+        self.splitter.addWidget(scrolling(self._right()))
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
@@ -146,13 +146,13 @@ class PaperSection(Section):
         return left
 
     def _right(self) -> QWidget:
-        right = QWidget()
+        right = Sheet()
         column = QVBoxLayout(right)
         column.setContentsMargins(8, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.missing_title)
         column.addWidget(self.missing)
-        column.addWidget(label(self.tr("Where the figures come from"), "heading"))
+        column.addWidget(label(self.tr("Where the figures come from"), "heading", wrap=True))
         column.addWidget(self.table, 1)
         about = self.tr(
             "What a study should report: purpose, coders, share of the data coded twice, unit, coefficient,"
@@ -165,7 +165,7 @@ class PaperSection(Section):
         heads.setSectionResizeMode(2, QHeaderView.ResizeMode.Interactive)
         self.table.setColumnWidth(0, 170)
         self.table.setColumnWidth(2, 130)
-        self.table.setMinimumHeight(120)
+        self.table.setMinimumHeight(150)
         return right
 
     def _connect(self) -> None:
