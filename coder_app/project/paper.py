@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from coder_app import __version__
 from coder_app.core.agreement.comparison import Comparison, Row
+from coder_app.core.codetree import Codebook
 from coder_app.core.errors import UserError
 from coder_app.core.model import Level, Round, Status
 from coder_app.core.paper_facts import Facts, Figure, Measure, Pass, Settled, Share
-from coder_app.project.comparing import Choice, Compared, after, compare_sources, read_sources, worklist
+from coder_app.project.comparing import (
+    Choice,
+    Compared,
+    Sources,
+    after,
+    compare_sources,
+    read_sources,
+    worklist,
+)
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project
@@ -142,10 +152,19 @@ def _settled(project: Project, one: Round, compared: Compared) -> Settled:
     if any(settlement.verdict.settles for settlement in settlements):
         choice = project.rounds.choice(one.guid)
         done = [settlement for settlement in settlements if settlement.verdict.settles]
-        sources = after(project.rounds.sources(one.guid), done, project.consensus.codings(one.guid))
+        frozen = _with_codes(project.rounds.sources(one.guid), project.codes.tree())
+        sources = after(frozen, done, project.consensus.codings(one.guid))
         result = compare_sources(sources, choice).result
         share = _coded(result, _row(result, choice.level))
     return Settled(differing, verdicts, share)
+
+
+def _with_codes(frozen: Sources, now: Codebook) -> Sources:
+    """What a round froze with the codes made since: the coders may have settled on them."""
+    new = [now[guid] for guid, _ in now.walk() if guid not in frozen.tree]
+    known = set(frozen.tree.nodes) | {code.guid for code in new}
+    placed = [code if code.parent in known else replace(code, parent=None) for code in new]
+    return replace(frozen, tree=Codebook([*frozen.tree.nodes.values(), *placed])) if new else frozen
 
 
 def _earlier(project: Project, one: Round, measure: Measure) -> tuple[Measure, ...]:
