@@ -230,6 +230,10 @@ class Choices(QWidget):
         order = [*units.UNITS[here + 1 :], *units.UNITS[: here + 1]]
         self.choose_unit(next(unit for unit in order if unit in self._possible))
 
+    def choose_moment(self, round: str) -> None:
+        """Measure a round, by its GUID."""
+        self.moment.setCurrentIndex(max(0, self.moment.findData(round)))
+
     def next_moment(self) -> None:
         self.moment.setCurrentIndex((self.moment.currentIndex() + 1) % max(1, self.moment.count()))
 

@@ -124,8 +124,13 @@ class CodesModel(QAbstractTableModel):
 
     def _used(self, key: str) -> bool:
         assert self.line is not None
-        given_by = self.line.codes[key].given_by
-        return any(given_by[1:])
+        code = self.line.codes[key]
+        if any(code.given_by[1:]):
+            return True
+        if any(statistic.value for name, statistic in code.statistics.items() if name in ("n_a", "n_b")):
+            return True
+        whole = code.statistics.get("u_alpha") or code.statistics.get("holsti")
+        return whole is not None and whole.defined
 
     def _intervals(self, key: str) -> Mapping[str, Interval]:
         assert self.line is not None

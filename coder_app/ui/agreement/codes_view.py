@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from coder_app.core.model import Level
 from coder_app.ui.agreement import forest, wording
 from coder_app.ui.agreement.codes_model import BAR, CodesModel
-from coder_app.ui.agreement.columns import Kind, pictured
+from coder_app.ui.agreement.columns import Column, Kind, pictured
 from coder_app.ui.agreement.figures_words import interval_text, number
 from coder_app.ui.agreement.looking import Look
 from coder_app.ui.agreement.number_table import Index, NumberTable
@@ -32,6 +32,7 @@ from coder_app.ui.icons import icons
 from coder_app.ui.widgets.parts import label, tool
 
 HEADER_PIXELS = 42
+HEAD_PADDING = 20
 
 
 class FilterEdit(QLineEdit):
@@ -126,6 +127,7 @@ class CodesView(QWidget):
         self.picture = QComboBox()
         self.picture.setAccessibleName(self.tr("Coefficient whose intervals are drawn"))
         self.picture.setToolTip(self.tr("Coefficient whose intervals are shown and drawn"))
+        self.picture.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.save = tool("export", self.tr("Save the picture of the intervals"), self.saveWanted.emit)
         self.explained = label("", "caption", wrap=True)
         self.explained.setMinimumHeight(2 * self.explained.fontMetrics().lineSpacing())
@@ -184,11 +186,21 @@ class CodesView(QWidget):
 
     def _fit(self) -> None:
         """Columns and scale for what is shown now."""
-        self.table.set_widths([column.width for column in self.model.columns])
+        self.table.set_widths([self._width(column) for column in self.model.columns])
         bars = [self.model.bar(key) for key in self.model.keys] if self.model.line is not None else []
         self.header.scale = forest.Scale.of(bars)
         self.header.update()
         self._explain(self.table.currentIndex())
+
+    def _width(self, column: Column) -> int:
+        """Of a column; more where a coder's name stands over it."""
+        if column.kind is not Kind.COUNT:
+            return column.width
+        font = QFont(self.header.font())
+        font.setBold(True)
+        metrics = QFontMetrics(font)
+        widest = max(metrics.horizontalAdvance(line) for line in column.head.split("\n"))
+        return min(max(54, widest + HEAD_PADDING), 120)
 
     def _explain(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
         text = self.model.explain(index) if index.isValid() else ""

@@ -44,15 +44,19 @@ class Column:
 
 
 KAPPA = ("pooled_kappa", "light_kappa", "cohen_kappa", "fleiss_kappa")
+SHORTEST = 11
+"""Code points of a coder's name over a narrow column."""
 ALPHA = ("alpha_masi", "alpha_nominal")
 
 
-def _value(head: str, names: tuple[str, ...], which: Which, *, percent: bool = False) -> Column:
+def _value(
+    head: str, names: tuple[str, ...], which: Which, width: int = 63, *, percent: bool = False
+) -> Column:
     kind = Kind.PERCENT if percent else Kind.VALUE
-    return Column(kind, head, wording.coefficient_name(names[0]), which, names, width=68)
+    return Column(kind, head, wording.coefficient_name(names[0]), which, names, width=width)
 
 
-def _interval(names: tuple[str, ...], which: Which, width: int = 106) -> Column:
+def _interval(names: tuple[str, ...], which: Which, width: int = 88) -> Column:
     tr = wording.tr
     name = tr("95 % interval of {name}").format(name=wording.coefficient_name(names[0]))
     return Column(Kind.INTERVAL, tr("95 %\ninterval"), name, which, names, width=width)
@@ -61,7 +65,7 @@ def _interval(names: tuple[str, ...], which: Which, width: int = 106) -> Column:
 def level_columns(unit: str, two: bool) -> tuple[Column, ...]:
     """Of the table on top."""
     tr = wording.tr
-    name = Column(Kind.NAME, "", tr("Level"), Which.CODED, width=124)
+    name = Column(Kind.NAME, "", tr("Level"), Which.CODED, width=104)
     if unit == "match":
         return name, *_matches(two)
     if unit == "unitizing":
@@ -76,15 +80,15 @@ def level_columns(unit: str, two: bool) -> tuple[Column, ...]:
     coded = ("agreement_coded",)
     return (
         name,
-        Column(Kind.SHARE, tr("Alike, of\ncoded"), tr("Alike, of coded"), Which.ALIKE, coded, width=104),
-        _value(tr("Percent\nof coded"), coded, Which.CODED, percent=True),
-        _interval(coded, Which.CODED, 100),
-        _value(tr("A code in\ncommon"), ("agreement_any_coded",), Which.COMMON, percent=True),
+        Column(Kind.SHARE, tr("Alike, of\ncoded"), tr("Alike, of coded"), Which.ALIKE, coded, width=92),
+        _value(tr("Percent\nof coded"), coded, Which.CODED, 72, percent=True),
+        _interval(coded, Which.CODED, 86),
+        _value(tr("A code in\ncommon"), ("agreement_any_coded",), Which.COMMON, 76, percent=True),
         Column(
             Kind.SHARE, tr("Alike,\nof all"), tr("Alike, of all"), Which.ALL_ALIKE, ("agreement_all",),
-            width=104,
+            width=92,
         ),
-        _value(tr("Percent\nof all"), ("agreement_all",), Which.ALL, percent=True),
+        _value(tr("Percent\nof all"), ("agreement_all",), Which.ALL, 66, percent=True),
         _value(tr("Cohen's\nkappa") if two else tr("Light's\nkappa"), KAPPA, Which.CODED),
         _interval(KAPPA, Which.CODED),
         _value(tr("Kripp.\nalpha"), ALPHA, Which.CODED),
@@ -109,18 +113,18 @@ def pictured(unit: str, two: bool) -> tuple[str, ...]:
     if unit == "unitizing":
         return ("u_alpha",)
     if two:
-        return "cohen_kappa", "alpha_nominal", "percent_agreement", "positive_agreement", "gwet_ac1"
-    return "alpha_nominal", "fleiss_kappa", "percent_agreement", "gwet_ac1"
+        return "cohen_kappa", "alpha_nominal", "gwet_ac1", "scott_pi", "percent_agreement"
+    return "fleiss_kappa", "alpha_nominal", "gwet_ac1", "percent_agreement"
 
 
 def code_columns(unit: str, names: Sequence[str], picture: str) -> tuple[Column, ...]:
     """Of the table of single codes; ``names`` are the coders', ``picture`` the statistic that is drawn."""
     tr = wording.tr
     first = Column(Kind.NAME, tr("Name"), tr("Name"), Which.EITHER, width=150)
-    interval = replace(_interval((picture,), Which.EITHER), width=108)
+    interval = replace(_interval((picture,), Which.EITHER), width=90)
     plot = Column(
         Kind.PLOT, "", tr("Picture of {name}").format(name=wording.coefficient_name(picture)), Which.EITHER,
-        (picture,), width=150,
+        (picture,), width=132,
     )  # fmt: skip
     two = len(names) == 2
     if unit == "unitizing":
@@ -134,16 +138,17 @@ def code_columns(unit: str, names: Sequence[str], picture: str) -> tuple[Column,
     elif two:
         values = [
             *_counts(names),
-            _value(tr("Percent"), ("percent_agreement",), Which.ALL, percent=True),
+            _value(tr("Percent"), ("percent_agreement",), Which.ALL, 66, percent=True),
             _value(tr("Cohen's\nkappa"), ("cohen_kappa",), Which.EITHER),
             _value(tr("Kripp.\nalpha"), ("alpha_nominal",), Which.EITHER),
-            _value(tr("Positive"), ("positive_agreement",), Which.EITHER),
+            _value(tr("Positive"), ("positive_agreement",), Which.EITHER, 70),
         ]
     else:
         values = [
             *_given_by(len(names)),
-            _value(tr("Percent"), ("percent_agreement",), Which.ALL, percent=True),
+            _value(tr("Percent"), ("percent_agreement",), Which.ALL, 66, percent=True),
             _value(tr("Light's\nkappa"), ("light_kappa",), Which.EITHER),
+            _value(tr("Fleiss'\nkappa"), ("fleiss_kappa",), Which.EITHER),
             _value(tr("Kripp.\nalpha"), ("alpha_nominal",), Which.EITHER),
         ]
     return first, *values, interval, plot
@@ -154,7 +159,7 @@ def _counts(names: Sequence[str], *, matched: bool = False) -> list[Column]:
     tr = wording.tr
     alone = [(tr("Only\n{name}"), tr("Only {name}"), which) for which in (Which.ONLY_A, Which.ONLY_B)]
     heads = [
-        (head.format(name=short(name, wording.SHORT_NAME)), long.format(name=name), which)
+        (head.format(name=short(name, SHORTEST)), long.format(name=name), which)
         for (head, long, which), name in zip(alone, names, strict=True)
     ]
     both = tr("Matched") if matched else tr("Both")
@@ -163,7 +168,7 @@ def _counts(names: Sequence[str], *, matched: bool = False) -> list[Column]:
     if not matched:
         heads.append((tr("Neither"), tr("Neither"), Which.NEITHER))
     return [
-        Column(Kind.COUNT, head, long, which, (key,), width=78 if "\n" in head else 64)
+        Column(Kind.COUNT, head, long, which, (key,), width=78 if "\n" in head else 68)
         for (head, long, which), key in zip(heads, keys, strict=True)
     ]
 

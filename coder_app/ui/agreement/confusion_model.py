@@ -22,6 +22,8 @@ HEAT = Qt.ItemDataRole.UserRole + 1
 """From 0 to 1: the cell's share of its row."""
 SAME = Qt.ItemDataRole.UserRole + 2
 """Whether the cell counts where both gave the same code."""
+COLOR = Qt.ItemDataRole.UserRole + 3
+"""Of a heading: the colour of its code, empty for nothing."""
 NOTHING = ""
 """Stands for no code."""
 
@@ -123,12 +125,14 @@ class ConfusionModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         keys = self.columns if orientation == Qt.Orientation.Horizontal else self.rows
+        if not 0 <= section < len(keys):
+            return None  # a header asks once more for what it had
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self.label(keys[section])
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(self.label(keys[section]))
-        if role == Qt.ItemDataRole.DecorationRole and orientation == Qt.Orientation.Vertical:
-            return square(self.color(keys[section])) if keys[section] else None
+        if role == COLOR:
+            return self.color(keys[section])
         return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QComboBox,
@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from coder_app.core.model import Level
-from coder_app.ui.agreement.confusion_model import HEAT, SAME, ConfusionModel, InsteadModel
+from coder_app.ui.agreement.confusion_model import COLOR, HEAT, SAME, ConfusionModel, InsteadModel
 from coder_app.ui.agreement.looking import Look
-from coder_app.ui.agreement.number_table import Index, NumberTable
+from coder_app.ui.agreement.number_table import ROW_PIXELS, Index, NumberTable
 from coder_app.ui.agreement.passages import Question
+from coder_app.ui.codebook.wording import short
 from coder_app.ui.context import Context
 from coder_app.ui.widgets.parts import label
 
@@ -32,35 +33,43 @@ if TYPE_CHECKING:
 
 CELL = 40
 NAMES = 170
-SLANTED = 112
+UPWARDS = 112
 FAINTEST, STRONGEST = 14, 150
 """Opacity of a cell's colour, of 255."""
-INSTEAD_WIDTHS = (140, 60, 60)
+INSTEAD_WIDTHS = (110, 62, 62)
+LONGEST = 22
 
 
-class SideHeader(QHeaderView):
-    """Names of columns, written upwards."""
+class NameHeader(QHeaderView):
+    """Names of codes with their colour; those of columns are written upwards."""
 
-    def __init__(self, ctx: Context, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+    def __init__(self, ctx: Context, side: Qt.Orientation, parent: QWidget) -> None:
+        super().__init__(side, parent)
         self.ctx = ctx
         self.setHighlightSections(False)
         self.setSectionsClickable(False)
 
-    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
-        return QSize(CELL, SLANTED)
-
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        text = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal))
+        model = self.model()
+        text = str(model.headerData(logicalIndex, self.orientation()))
+        color = model.headerData(logicalIndex, self.orientation(), COLOR)
+        colors = self.ctx.colors
         painter.save()
-        painter.fillRect(rect, QColor(self.ctx.colors.surface))
-        painter.setPen(QColor(self.ctx.colors.border))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.translate(rect.left(), rect.bottom())
-        painter.rotate(-90)
-        room = QRect(6, 0, rect.height() - 10, rect.width())
-        painter.setPen(QColor(self.ctx.colors.muted))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.fillRect(rect, QColor(colors.surface))
+        painter.translate(rect.topLeft())
+        wide, high = rect.width(), rect.height()
+        if self.orientation() == Qt.Orientation.Horizontal:
+            painter.translate(0, high)
+            painter.rotate(-90)
+            wide, high = high, wide
+        if color:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(color))
+            painter.drawRoundedRect(QRect(7, high // 2 - 5, 9, 9), 2, 2)
+        painter.setPen(QColor(colors.text if color else colors.muted))
+        room = QRect(22, 0, wide - 28, high)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
         painter.restore()
 
@@ -110,16 +119,17 @@ class ConfusionView(QWidget):
         self.pairs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.told = label("", "muted", wrap=True)
         self.table = NumberTable(self.model, self.tr("Codes of one coder by those of another"))
-        self.table.setHorizontalHeader(SideHeader(ctx, self.table))
+        self.table.setHorizontalHeader(NameHeader(ctx, Qt.Orientation.Horizontal, self.table))
+        self.table.setVerticalHeader(NameHeader(ctx, Qt.Orientation.Vertical, self.table))
         self.table.setItemDelegate(HeatDelegate(ctx, self.table))
         columns, rows = self.table.horizontalHeader(), self.table.verticalHeader()
         columns.setMinimumSectionSize(CELL)
         columns.setDefaultSectionSize(CELL)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        columns.setFixedHeight(SLANTED)
-        rows.show()
+        columns.setFixedHeight(UPWARDS)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_PIXELS)
         rows.setFixedWidth(NAMES)
-        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.title = label("", "strong", wrap=True)
         self.list = NumberTable(self.instead, self.tr("What the other coder gave there"))
         self.list.set_widths(INSTEAD_WIDTHS)
@@ -137,6 +147,7 @@ class ConfusionView(QWidget):
         self.splitter.setChildrenCollapsible(False)
         top = QHBoxLayout()
         top.setContentsMargins(8, 6, 8, 6)
+        top.setSpacing(12)
         top.addWidget(self.pairs)
         top.addWidget(self.told, 1)
         whole = QVBoxLayout(self)
@@ -166,9 +177,8 @@ class ConfusionView(QWidget):
         self.pairs.blockSignals(True)
         self.pairs.clear()
         for one, other in permutations(range(len(look.names)), 2):
-            text = self.tr("{one}, and what {other} gave").format(
-                one=look.names[one], other=look.names[other]
-            )
+            names = [short(look.names[place], LONGEST) for place in (one, other)]
+            text = self.tr("{one}, and what {other} gave").format(one=names[0], other=names[1])
             self.pairs.addItem(text, (one, other))
         self.pairs.setCurrentIndex(before if 0 <= before < self.pairs.count() else 0)
         self.pairs.blockSignals(False)

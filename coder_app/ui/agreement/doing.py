@@ -56,6 +56,11 @@ class FiguresCommands(Section):
         return self.has_result and bool(self.codes.model.keys)
 
     @property
+    def has_confusion(self) -> bool:
+        """Whether codes can be crossed: there must be units that both coders saw."""
+        return self.look is not None and self.look.wanted.unit != "match"
+
+    @property
     def has_rounds(self) -> bool:
         return self.has_pair and self.choices.moment.count() > 1
 
@@ -252,7 +257,8 @@ class FiguresCommands(Section):
             return
         if path.suffix.lower() != ".xlsx":
             path = path.with_name(path.name + ".xlsx")
-        options = Options(comparison=self.look.wanted.choice(self.choices.chosen_level))
+        wanted = self.look.wanted
+        options = Options(comparison=wanted.choice(self.choices.chosen_level), round=wanted.round)
         self.ctx.work.in_process(
             self.tr("Writing the agreement workbook"),
             export_snapshot,

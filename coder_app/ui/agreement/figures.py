@@ -26,7 +26,7 @@ from coder_app.ui.agreement.more_view import MoreView
 from coder_app.ui.agreement.offers import Offers
 from coder_app.ui.agreement.passages import Passages, Question, Which, find_passages
 from coder_app.ui.agreement.passages_view import PassagesView
-from coder_app.ui.agreement.settle.gate import may_look
+from coder_app.ui.agreement.settle.gate import may_look, new_round
 from coder_app.ui.agreement.sheets import Sheet, Tabs, scrolling
 from coder_app.ui.agreement.standing import (
     Standing,
@@ -50,7 +50,7 @@ PATIENCE = 250
 """Milliseconds after which a computation that is not done yet is mentioned."""
 REST = 400
 """Milliseconds without another choice after which intervals are computed."""
-CHOICES_WIDTH = 264
+CHOICES_WIDTH = 252
 EACH, MORE, CROSSED, BEHIND = range(4)
 """The tabs below the answer: each code, more coefficients, confusion, passages."""
 
@@ -107,7 +107,7 @@ class FiguresSection(FiguresCommands):
         titles = ("", self.tr("More coefficients"), self.tr("Confusion"), "")
         for widget, title in zip((self.codes, self.more, self.confusion, self.passages), titles, strict=True):
             self.tabs.addTab(widget, title)
-        self.tabs.setMinimumHeight(300)
+        self.tabs.setMinimumHeight(250)
         right = Sheet()
         column = QVBoxLayout(right)
         column.setContentsMargins(6, 10, 12, 10)
@@ -287,6 +287,7 @@ class FiguresSection(FiguresCommands):
             self.choices.chosen_threshold,
             self.choices.chosen_overlap,
             moment,
+            self.choices.moment.currentText() if moment else "",
         )
         self._start_waiting()
         self._stop("agreement intervals")
@@ -388,7 +389,8 @@ class FiguresSection(FiguresCommands):
         )
         self.tabs.setTabText(EACH, _plain(text))
         self.confusion.offer(self.look)
-        if self.tabs.currentIndex() == CROSSED:
+        self.tabs.setTabVisible(CROSSED, self.has_confusion)
+        if self.tabs.currentIndex() == CROSSED and self.has_confusion:
             self._cross()
         if self._question is not None:
             self._find(self._question)
@@ -397,15 +399,24 @@ class FiguresSection(FiguresCommands):
         self.update_actions()
 
     def _tab_chosen(self, tab: int) -> None:
-        """While passages are read the answer above is shown in short."""
-        self.summary.shorten(tab == BEHIND)
-        self.note.setVisible(tab != BEHIND)
+        """While something needs the room the answer above is shown in short."""
+        self.summary.shorten(tab in (CROSSED, BEHIND))
+        self.note.setVisible(tab not in (CROSSED, BEHIND))
         if tab == CROSSED:
             self._cross()
 
     def _all_coded(self) -> Question:
         level = self.shown_level
         return Question(level.key, level, Which.CODED)
+
+    @property
+    def may_freeze(self) -> bool:
+        return self.look is not None and not self.look.wanted.round
+
+    def freeze(self) -> None:
+        """Make a round of what is measured now, and show it."""
+        if self.look is not None:
+            new_round(self, self.ctx, self.look.wanted.choice(self.shown_level), self.choices.choose_moment)
 
     def compare_codebooks(self) -> None:
         self.show_section("codebooks")
@@ -430,6 +441,7 @@ class FiguresSection(FiguresCommands):
         if sources is None:
             return
         level = self.shown_level
+        self._rest.stop()
         self.summary.say_state(self.tr("Computing intervals…"))
         self.ctx.work.in_thread(
             self.tr("Computing 95 % intervals"),
@@ -454,7 +466,7 @@ class FiguresSection(FiguresCommands):
 
     def _cross(self) -> None:
         """The matrix for the chosen coders, at the level shown."""
-        if self.look is None:
+        if self.look is None or not self.has_confusion:
             return
         asked = (self.look, self.shown_level, self.confusion.pair)
         if self._crossed is not None and self._crossed[1:] == asked[1:] and self._crossed[0] is self.look:

@@ -31,7 +31,7 @@ def number(name: str, statistic: Statistic) -> str:
 
 
 def interval_text(name: str, interval: Interval | None) -> str:
-    """``0.685 to 0.793``, ``44.1 to 57.3 %``, a dash where it is undefined, nothing where there is none."""
+    """``0.685–0.793``, ``−0.012 to 0.340``, ``44.1–57.3 %``; a dash where it is undefined, else nothing."""
     if interval is None:
         return ""
     if interval.low is None or interval.high is None:
@@ -40,7 +40,9 @@ def interval_text(name: str, interval: Interval | None) -> str:
         low, high = f"{100 * interval.low:.1f}", f"{100 * interval.high:.1f}\u00a0%"
     else:
         low, high = wording.three(interval.low), wording.three(interval.high)
-    return wording.tr("{low} to {high}").format(low=low, high=high)
+    if interval.low < 0:
+        return wording.tr("{low} to {high}").format(low=low, high=high)
+    return f"{low}–{high}"
 
 
 # The table on top
@@ -187,7 +189,20 @@ def _interval_words(name: str, interval: Interval | None) -> str:
 
 
 def basis(look: Look, level: str) -> str:
-    """Unit, n, coders and level of a number."""
-    text = wording.tr("Unit: {unit}, n = {n}; coders: {coders}; level: {level}.")
-    unit = unit_name(look.wanted.unit).lower()
-    return text.format(unit=unit, n=f"{look.n_units:,}", coders=", ".join(look.names), level=level)
+    """Unit, n, coders, level, and the round of a number."""
+    wanted, tr = look.wanted, wording.tr
+    unit = unit_name(wanted.unit).lower()
+    if wanted.unit == "match":
+        unit += tr(" that overlap by {share} % or more").format(share=round(100 * wanted.threshold))
+    else:
+        unit += tr(", n = {n}").format(n=f"{look.n_units:,}")
+    if wanted.unit_min_chars > 1:
+        unit += tr(" (a code covers {n} characters or more)").format(n=wanted.unit_min_chars)
+    if wanted.interviewer_turns:
+        unit += tr(", interviewers' words too")
+    text = tr("Unit: {unit}; coders: {coders}; transcripts: {documents}; level: {level}.")
+    told = text.format(
+        unit=unit, coders=", ".join(look.names), documents=len(look.compared.gathered.documents), level=level
+    )
+    name = wanted.round_name
+    return told + (tr(" Round: {name}.").format(name=name) if name else "")

@@ -67,7 +67,8 @@ class LevelsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(self.explain(index))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._name(line)}, {column.name}: {self._text(line, column)}"
+            none = wording.tr(" (none in the codebook)") if line.empty else ""
+            return f"{self._name(line)}{none}, {column.name}: {self._text(line, column)}"
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return self.explain(index)
         if role == Qt.ItemDataRole.TextAlignmentRole and column.kind is not Kind.NAME:
@@ -77,6 +78,10 @@ class LevelsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.FontRole and line.key == self._level.key:
             font = QFont()
             font.setBold(column.kind is not Kind.INTERVAL)
+            return font
+        if role == Qt.ItemDataRole.FontRole and line.empty:
+            font = QFont()
+            font.setItalic(True)
             return font
         return None
 
@@ -98,8 +103,7 @@ class LevelsModel(QAbstractTableModel):
         return None
 
     def _name(self, line: Line) -> str:
-        name = wording.row_name(line.key, self._names)
-        return wording.tr("{level} (none yet)").format(level=name) if line.empty else name
+        return wording.row_name(line.key, self._names)
 
     def _text(self, line: Line, column: Column) -> str:
         if column.kind is Kind.NAME:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from coder_app.core.model import Level
 
 if TYPE_CHECKING:
-    from coder_app.core.agreement.comparison import CodeResult, Comparison, Row
+    from coder_app.core.agreement.comparison import CodeResult, Comparison, Row, View
     from coder_app.core.agreement.confusion import Confusion
     from coder_app.core.agreement.result import Interval, Statistic
     from coder_app.project.comparing import Choice, Compared
@@ -39,6 +39,7 @@ class Wanted:
     unit_min_chars: int = 1
     round: str = ""
     """GUID of the round that is measured; empty for the project as it is now."""
+    round_name: str = ""
 
     def choice(self, level: Level) -> Choice:
         """The same as the project layer and the exports take it."""
@@ -74,6 +75,8 @@ class Line:
     code_intervals: Mapping[str, Mapping[str, Interval]]
     used_by_any: int = 0
     shared: int = 0
+    coded_by_all: int = 0
+    """Units that every coder gave a code to."""
     empty: bool = False
     """The codebook has no node at this level: codes stand for themselves."""
 
@@ -213,5 +216,17 @@ def _level_line(compared: Compared, level: Level, bounds: Bounds) -> Line:
         code_intervals={key: code.intervals for key, code in codes.items()},
         used_by_any=found.codes_used_by_any,
         shared=found.codes_shared,
+        coded_by_all=_coded_by_all(compared.result.views[level]) if found.row is not None else 0,
         empty=level not in {node.level for node in compared.gathered.tree.nodes.values()},
     )
+
+
+def _coded_by_all(view: View) -> int:
+    """How many units (characters ...) carry a code by every coder."""
+    import numpy as np
+
+    incidence = view.incidence
+    coded = np.ones(incidence.n_units, dtype=np.bool_)
+    for coder in range(incidence.n_coders):
+        coded &= incidence.sizes(coder) > 0
+    return int(incidence.weights[coded].sum())

@@ -86,30 +86,83 @@ def find_passages(look: Look, question: Question, *, progress: Progress) -> Pass
 
     Raises Cancelled where ``progress`` asks for it, KeyError for a code that is not listed at the level.
     """
+    found: list[Passage] = []
+    count = 0
+    for places, view in _views(look, question):
+        more, passages = _find_in(look, question, view, places, progress)
+        count += more
+        found += passages
+    if len(look.wanted.coders) > len(_first(look, question)):
+        order = {document.guid: at for at, document in enumerate(look.compared.gathered.documents)}
+        found.sort(key=lambda one: (order[one.document], one.start, one.end))
+    return Passages(question, count, tuple(found))
+
+
+Places = tuple[int, ...]
+"""Coders by their places."""
+
+
+def _views(look: Look, question: Question) -> list[tuple[Places, View]]:
+    """Where the units are: of all coders together, or, for matched passages of three or more, of each two."""
+    result = look.compared.result
+    everybody = tuple(range(len(result.coders)))
+    if question.row == MARKED and result.marked_view is not None:
+        return [(everybody, result.marked_view)]
+    if question.level in result.views:
+        return [(everybody, result.views[question.level])]
+    at = {coder: place for place, coder in enumerate(result.coders)}
+    return [((at[one], at[other]), pair.views[question.level]) for (one, other), pair in result.pairs.items()]
+
+
+def _first(look: Look, question: Question) -> Places:
+    views = _views(look, question)
+    return views[0][0] if views else ()
+
+
+def _find_in(
+    look: Look, question: Question, view: View, places: Places, progress: Progress
+) -> tuple[int, list[Passage]]:
+    """The number of units (characters, words) meant in one view, and where they are."""
     import numpy as np
 
-    result = look.compared.result
-    view = result.views[question.level]
-    if question.row == MARKED and result.marked_view is not None:
-        view = result.marked_view
     mask, alike = _masks(view, question)
     chosen = np.nonzero(mask & (view.incidence.weights > 0))[0]
     documents = view.document[chosen].tolist()
     starts, ends = view.start[chosen].tolist(), view.end[chosen].tolist()
-    given = _given_here(look) if question.row == MARKED else _given_there(view, chosen)
+    here = _given_here(look, question.level)
+    there = _given_there(view, chosen)
     same = alike[chosen].tolist()
-    origins = look.compared.gathered.origins
     found: list[Passage] = []
     for at, (number, start, end) in enumerate(zip(documents, starts, ends, strict=True)):
         if at % 2000 == 0:
             progress(at, len(documents))
-        document, shift = origins.get(view.document_keys[number], (view.document_keys[number], 0))
-        place = (document, start + shift, end + shift)
-        new = Passage(*place, given(at, *place), same[at])
+        place = (view.document_keys[number], start, end)
+        given = here(*place) if question.row == MARKED else _filled(there(at), places, here, place, look)
+        new = Passage(*place, given, same[at])
         if view.characters and found and _continues(found[-1], new):
-            new = Passage(document, found.pop().start, new.end, new.given, new.alike)
+            new = Passage(new.document, found.pop().start, new.end, new.given, new.alike)
         found.append(new)
-    return Passages(question, int(view.incidence.weights[chosen].sum()), tuple(found))
+    return int(view.incidence.weights[chosen].sum()), found
+
+
+Given = tuple[tuple[str, ...], ...]
+"""What each coder gave."""
+
+
+def _filled(
+    given: Given,
+    places: Places,
+    here: Callable[[str, int, int], Given],
+    place: tuple[str, int, int],
+    look: Look,
+) -> Given:
+    """Beside what the coders of a view gave, what the others have on the same words."""
+    if len(places) == len(look.wanted.coders):
+        return given
+    found = list(here(*place))
+    for number, own in zip(places, given, strict=True):
+        found[number] = own
+    return tuple(found)
 
 
 def _continues(one: Passage, other: Passage) -> bool:
@@ -201,12 +254,8 @@ def _confused(view: View, question: Question) -> Masks:
     return mine & theirs, nobody
 
 
-Given = Callable[[int, str, int, int], tuple[tuple[str, ...], ...]]
-"""What each coder gave to the n-th passage, at ``[start, end)`` of a transcript."""
-
-
-def _given_there(view: View, chosen: NDArray[np.int64]) -> Given:
-    """The nodes that each coder gave to the chosen units."""
+def _given_there(view: View, chosen: NDArray[np.int64]) -> Callable[[int], Given]:
+    """The nodes that each coder gave to the n-th of the chosen units."""
     import numpy as np
 
     incidence, keys = view.incidence, view.keys
@@ -216,22 +265,23 @@ def _given_there(view: View, chosen: NDArray[np.int64]) -> Given:
         first = np.searchsorted(units, chosen, side="left").tolist()
         last = np.searchsorted(units, chosen, side="right").tolist()
         tables.append((incidence.codes[coder].tolist(), first, last))
-    return lambda at, *_: tuple(
+    return lambda at: tuple(
         tuple(keys[code] for code in codes[first[at] : last[at]]) for codes, first, last in tables
     )
 
 
-def _given_here(look: Look) -> Given:
-    """The codes that each coder put on any of the words."""
+def _given_here(look: Look, level: Level) -> Callable[[str, int, int], Given]:
+    """The nodes of a level that each coder has on any of the words."""
     gathered = look.compared.gathered
     places = {coder.guid: number for number, coder in enumerate(gathered.coders)}
     order = {key: number for number, key in enumerate(gathered.codes.keys)}
+    above = gathered.codes.ancestors[level].tolist()
 
-    def given(_at: int, document: str, start: int, end: int) -> tuple[tuple[str, ...], ...]:
-        found: list[set[str]] = [set() for _ in places]
+    def given(document: str, start: int, end: int) -> Given:
+        found: list[set[int]] = [set() for _ in places]
         for coding in gathered.marked[document]:
             if coding.start < end and coding.end > start and coding.code in order:
-                found[places[coding.coder]].add(coding.code)
-        return tuple(tuple(sorted(codes, key=lambda key: order[key])) for codes in found)
+                found[places[coding.coder]].add(above[order[coding.code]])
+        return tuple(tuple(gathered.codes.keys[node] for node in sorted(nodes)) for nodes in found)
 
     return given

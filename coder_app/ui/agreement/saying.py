@@ -17,7 +17,7 @@ from coder_app.ui.agreement.wording import (
     tr,
     why_undefined,
 )
-from coder_app.ui.codebook.wording import short
+from coder_app.ui.codebook.wording import counted, short
 
 if TYPE_CHECKING:
     from coder_app.core.agreement.cautions import Caution
@@ -104,13 +104,10 @@ def _unitizing_headline(look: Look, line: Line) -> str:
 def second_sentence(look: Look, line: Line) -> str:
     """What became of the others: coded by one alone, some codes shared, none shared."""
     row = line.row
-    if row is None or not look.has(MARKED):
+    if row is None or row.n_coded == row.agreed_coded:
         return ""
-    marked = look.line(MARKED).row
     rest = row.n_coded - row.agreed_coded
-    if not rest or marked is None or marked.n_coded != row.n_coded:
-        return ""  # where passages still wait for a code the two rows count different units
-    alone = marked.n_coded - marked.agreed_coded
+    alone = row.n_coded - line.coded_by_all
     partly = row.agreed_any - row.agreed_coded
     apart = rest - alone - partly
     by_one = (
@@ -152,6 +149,7 @@ def cautions(look: Look, line: Line) -> list[tuple[str, str]]:
         told = _caution(caution, look)
         if told and caution.kind.value not in [kind for kind, _ in found]:
             found.append((caution.kind.value, told))
+    found += [("", text) for text in _changed(look)]
     if look.wanted.include_unfinished:
         found.append(("", tr("Transcripts that are not marked as finished by everybody are counted too.")))
     shared = CautionKind.FEW_SHARED_CODES.value
@@ -198,3 +196,34 @@ def _codes(keys: Sequence[str], look: Look) -> str:
     more = len(keys) - len(names)
     shown = ", ".join(names)
     return tr("{shown} and {more} more").format(shown=shown, more=more) if more > 0 else shown
+
+
+def _changed(look: Look) -> list[str]:
+    """Where a coder changed codings after she had marked the transcript as finished."""
+    changed = look.compared.gathered.left_out.changed
+    if not changed:
+        return []
+    document, coder = changed[0]
+    if len(changed) == 1:
+        text = tr("{name} changed “{title}” after marking it as finished.")
+        return [text.format(name=coder.name, title=document.title)]
+    text = tr(
+        "{n} transcripts were changed after they were marked as finished, “{title}” by {name} among them."
+    )
+    return [text.format(n=len(changed), title=document.title, name=coder.name)]
+
+
+def left_out(look: Look) -> list[str]:
+    """What was not compared, each a sentence."""
+    out = look.compared.gathered.left_out
+    parts = []
+    if out.interviewer_turns:
+        one, many = tr("1 turn of interviewers and others"), tr("{n} turns of interviewers and others")
+        parts.append(counted(out.interviewer_turns, one, many))
+    if out.outside:
+        one, many = tr("1 coding outside of what is compared"), tr("{n} codings outside of what is compared")
+        parts.append(counted(out.outside, one, many))
+    if out.without_units:
+        titles = ", ".join(document.title for document in out.without_units)
+        parts.append(tr("transcripts without locked meaning units ({titles})").format(titles=titles))
+    return [tr("Left out: {things}.").format(things="; ".join(parts))] if parts else []

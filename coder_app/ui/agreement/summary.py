@@ -31,6 +31,7 @@ class Summary(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._short = False
+        self._left_out: list[str] = []
         self.headline = label("", "heading", wrap=True)
         self.second = label("", "muted", wrap=True)
         self.warning = label("", wrap=True)
@@ -80,6 +81,7 @@ class Summary(QFrame):
         self.warning.setText(found[0][1] if warned else "")
         self.compare.setVisible(warned and may_compare)
         self.caution.setText(" ".join(text for _, text in (found[1:] if warned else found)))
+        self._left_out = saying.left_out(look)
         self.shorten(self._short)
         self.model.put(look, names, level)
         self.table.set_widths([column.width for column in self.model.columns], shared=True)
@@ -118,6 +120,5 @@ class Summary(QFrame):
         if index.isValid() and self.model.look is not None:
             self.explained.setText(self.model.explain(index))
         else:
-            self.explained.setText(
-                self.tr("Click a number, or press Enter on it, to see the passages behind it.")
-            )
+            hint = self.tr("Click a number, or press Enter on it, to see the passages behind it.")
+            self.explained.setText(" ".join([hint, *self._left_out]))
