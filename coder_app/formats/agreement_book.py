@@ -23,6 +23,7 @@ from coder_app.formats.agreement_method import write_method
 from coder_app.formats.agreement_more import more_formulas, write_one_value
 from coder_app.formats.agreement_rounds import course, measure_rounds, write_rounds
 from coder_app.formats.agreement_sets import over_sets, write_sets
+from coder_app.formats.agreement_stability import pass_results, write_stability
 from coder_app.formats.agreement_summary import WIDTHS, Summary, row_name
 from coder_app.formats.agreement_transcripts import write_transcripts
 from coder_app.formats.agreement_unitizing import (
@@ -69,6 +70,7 @@ FIRST = (
     "Disagreements",
     "Consensus",
     "Rounds",
+    "Stability",
     "Method",
 )
 """What a reader wants first; the sheets that the formulas rest on come behind."""
@@ -205,4 +207,5 @@ class _Writer:
         measured = measure_rounds(self._project, self._rounds)
         write_method(self._book, self._compared, self._levels, course(measured))
         write_rounds(self._book, measured, self._levels)
+        write_stability(self._project, self._book, self._rounds, pass_results(self._project))
         write_matrices(self._book, self._compared)

@@ -229,6 +229,8 @@ _SHEETS = {
     "Consensus": "What was settled: each coder's version as frozen in the round, decision, result, reason,"
     " who and when.",
     "Rounds": "Every round as it was frozen, and the agreement after what was settled in it.",
+    "Stability": "Units on which a round's coders agreed, coded again without seeing the first codes: the"
+    " share confirmed beside the round's own agreement; each unit in “Stability units”.",
     "Sets of codes, Pairs of sets, Counts, One code a unit, Domains, Pairs of coders": "Counts that the live"
     " formulas rest on; each is there where it is needed.",
 }

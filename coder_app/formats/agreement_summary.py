@@ -23,6 +23,7 @@ from coder_app.formats.xlsx import (
     letters,
     styled,
 )
+from coder_app.project.cautioning import sentences
 from coder_app.project.comparing import Compared
 from coder_app.project.names import plural
 from coder_app.project.project import Project
@@ -92,8 +93,7 @@ class Summary:
         if choice.include_unfinished:
             facts.append(("Note", "Transcripts that not all coders finished are included."))
         facts += [("Note", sentence) for sentence in gathered.left_out.sentences()]
-        if self._compared.few_codes_shared:
-            facts.append(("Warning", "The coders mostly use different codes."))
+        facts += [("Careful", sentence) for sentence in sentences(self._compared)]
         return [(name, pieces(value)[0] if isinstance(value, str) else value) for name, value in facts]
 
     def _coders(self) -> str:

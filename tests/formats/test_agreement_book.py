@@ -211,3 +211,27 @@ def test_long_texts_go_on_in_the_next_row(study: Project, tmp_path: Path) -> Non
     assert all(row["Text"].startswith("(continued) ") for row in rows[1:])
     assert "".join(row["Text"].removeprefix("(continued) ") for row in rows) == words.strip()
     assert [row["Transcript"] for row in rows] == ["Long one"] * 3
+
+
+def test_a_stability_pass_stands_beside_its_round(study: Project, tmp_path: Path) -> None:
+    guid = study.rounds.make("First round", Choice())
+    ann = coder_named(study, "Ann")
+    study.stability.start(guid, ann)
+    again = study.stability.all()[0].coder
+    study.coders.switch(again.guid)
+    code_words(study, "Interview P2", "I was against it.", "Free one")
+    study.coders.switch(ann)
+    write(study, tmp_path / "a.xlsx", Choice((ann, coder_named(study, "Ben"))))
+    (row,) = table(tmp_path / "a.xlsx", "Stability")
+    assert (row["Coded again by"], row["Round"]) == (again.name, "First round")
+    counts = ("Units that the coders coded", "Of these alike", "Of the agreed units confirmed")
+    assert [row[name] for name in counts] == [3, 1, 1]
+    assert row["Share confirmed"] == 1
+    (unit,) = table(tmp_path / "a.xlsx", "Stability units")
+    assert (unit["Codes agreed on"], unit["Codes given again"], unit["Confirmed"]) == (
+        "Free one",
+        "Free one",
+        "yes",
+    )
+    check_workbook(tmp_path / "a.xlsx")
+    check_formulas(tmp_path / "a.xlsx")
