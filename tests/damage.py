@@ -164,27 +164,33 @@ def _value(raw: sqlite3.Connection, table: str, column: str, kind: str, chance: 
     return chance.choice(made)()
 
 
-def use(path: Path, folder: Path, kinds: Collection[str] = tuple(EXPORTS)) -> str:
+def use(path: Path, folder: Path, kinds: Collection[str] = tuple(EXPORTS), *, whole: bool = False) -> str:
     """Open a file and do with it what the command line can; returns why it was refused, or nothing.
 
-    Raises what no user should meet.
+    Raises what no user should meet; with ``whole`` also what a user can be told.
     """
     try:
         opened = Project.open(path)
     except UserError as error:
+        if whole:
+            raise
         return str(error)
     with opened as project:
         for work in _uses(project, folder, kinds):
-            with suppress(UserError):
+            try:
                 work()
+            except UserError:
+                if whole:
+                    raise
     return ""
 
 
 def _uses(project: Project, folder: Path, kinds: Collection[str]) -> Iterator[Callable[[], object]]:
     def choose() -> None:
-        project.coders.switch(project.coders.all()[0].guid)
+        for coder in project.coders.all()[:1]:
+            project.coders.switch(coder.guid)
 
-    yield lambda: project.coders.all() and choose()
+    yield choose
     yield lambda: info_as_json(project.queries.info())
     yield lambda: check(project)
     for kind in kinds:

@@ -33,7 +33,7 @@ class Watch:
         sys.excepthook = self.note
         closed = lambda *_: 0  # noqa: E731
         for kind in (QDialog, QMessageBox, QFileDialog):
-            kind.exec = closed  # type: ignore[method-assign,assignment]
+            kind.exec = closed  # type: ignore[method-assign]
         for ask in ("getOpenFileName", "getSaveFileName"):
             setattr(QFileDialog, ask, staticmethod(lambda *_: ("", "")))
 
