@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,29 @@ def test_swap(qtbot: QtBot, two: Two) -> None:
     assert (FEAR_2, FEAR) in names(section)
     section.choosing.first.setCurrentIndex(section.choosing.first.findText("Ann"))
     assert section.choosing.pair == (two.ann, two.ben)
+
+
+def test_the_coders_of_the_figures_are_compared(qtbot: QtBot, two: Two) -> None:
+    carl = two.project.coders.add("Carl")
+    two.project.coders.switch(carl)
+    two.project.codings.apply(two.document, 10, 60, two.codes[SILENCE])
+    two.project.coders.switch(two.ann)
+    for coder in (two.ann, two.ben, carl):
+        two.project.documents.set_status(two.document, Status.FINISHED, coder)
+    section = open_codebooks(qtbot, two.project)
+    wanted = section.desk.wanted
+    assert wanted is not None
+    assert set(section.choosing.pair) == set(wanted.coders[:2])
+    section.choosing.choose((two.ben, carl))
+    section.leave()
+    section.enter()
+    assert section.choosing.pair == (two.ben, carl)  # nothing else was chosen there
+    section.desk.wanted = replace(wanted, coders=(carl, two.ann))
+    section.leave()
+    section.enter()
+    assert section.choosing.pair == (carl, two.ann)
+    assert section.compared is not None
+    assert [side.coder.name for side in section.compared.sides] == ["Carl", "Ann"]
 
 
 # What is done with a pair

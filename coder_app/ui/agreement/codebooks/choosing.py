@@ -103,10 +103,13 @@ class Choosing(QWidget):
 
     def swap(self) -> None:
         """The first coder becomes the second."""
-        first, second = self.first.currentIndex(), self.second.currentIndex()
+        self.choose((self.pair[1], self.pair[0]))
+
+    def choose(self, pair: tuple[str, str]) -> None:
+        """Take these two (GUIDs), which must be offered."""
         self._filling = True
-        self.first.setCurrentIndex(second)
-        self.second.setCurrentIndex(first)
+        for combo, guid in zip((self.first, self.second), pair, strict=True):
+            combo.setCurrentIndex(combo.findData(guid))
         self._filling = False
         self.codersChanged.emit()
 

@@ -67,6 +67,7 @@ class CodebooksSection(CodebooksDoing):
         self._before_text = 0
         self._row = 0
         self._filling = False
+        self._figures_pair: tuple[str, str] | None = None
         self.alone = EmptyState("users", self.tr("Comparing codebooks needs a second coder"), self.tr(
             "Two people make codes of their own for the same transcripts; here you then see which of their"
             " codes mean the same. Add the second coder with Coder > New coder, let both code, and come back."
@@ -160,7 +161,7 @@ class CodebooksSection(CodebooksDoing):
 
     def refresh(self, changes: Changes) -> None:
         project = self.ctx.project
-        pair = self._first_pair()
+        pair = self._first_pair() if not all(self.choosing.pair) else likely_pair(project)
         if pair is None:
             self._forget(self.alone)
             return
@@ -173,6 +174,7 @@ class CodebooksSection(CodebooksDoing):
         self.meetings.again()
 
     def enter(self) -> None:
+        self._follow_figures()
         if self.whole.currentWidget() is self.closed and self._may_see():
             self._ask_again()  # she has chosen elsewhere to look
         if self.whole.currentWidget() is self.closed:
@@ -182,11 +184,25 @@ class CodebooksSection(CodebooksDoing):
 
     def _first_pair(self) -> tuple[str, str] | None:
         """Who is compared at first: those of the figures, else the likeliest two."""
+        self._figures_pair = self._pair_of_figures()
+        return self._figures_pair or likely_pair(self.ctx.project)
+
+    def _pair_of_figures(self) -> tuple[str, str] | None:
+        """The first two coders that the figures compare."""
         known = {coder.guid for coder in self.ctx.project.coders.all()}
         wanted = self.desk.wanted
-        if wanted is not None and len(wanted.coders) >= 2 and known.issuperset(wanted.coders[:2]):
-            return wanted.coders[0], wanted.coders[1]
-        return likely_pair(self.ctx.project)
+        if wanted is None or len(wanted.coders) < 2 or not known.issuperset(wanted.coders[:2]):
+            return None
+        return wanted.coders[0], wanted.coders[1]
+
+    def _follow_figures(self) -> None:
+        """Where other coders were chosen for the figures since, compare these."""
+        pair = self._pair_of_figures()
+        if pair is None or pair == self._figures_pair:
+            return
+        self._figures_pair = pair
+        if set(pair) != set(self.choosing.pair):
+            self.choosing.choose(pair)
 
     def _coders_chosen(self) -> None:
         self._clear()
