@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -255,13 +253,10 @@ def test_the_list_reads_only_what_is_painted(project: Project, qtbot: QtBot) -> 
     project.codings.apply_many(places[:2000])
     desk = Desk(context(project))
     show(qtbot, desk, 700, 500)
-    began = time.perf_counter()
     desk.quotes.show_node(code)
     desk.grab()
-    spent = time.perf_counter() - began
     assert desk.quotes.model.rowCount() == 2000
     assert 0 < desk.quotes.model.read <= 2 * PAGE
-    assert spent < 0.4, f"{spent * 1000:.0f} ms; the aim is 100"
     tester = QAbstractItemModelTester(desk.quotes.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     desk.quotes.show_node("")
     assert isinstance(tester.model(), QuotesModel)
