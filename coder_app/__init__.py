@@ -1,3 +1,3 @@
 """Code interview transcripts, measure agreement, report: one local project file, no network."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
