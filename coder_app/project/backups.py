@@ -70,12 +70,17 @@ def study_in(path: Path) -> str:
     return str(found[0][0]) if len(found) == 1 and is_guid(found[0][0]) else ""
 
 
+def path_of(study: str, name: str) -> Path:
+    """Where the backup of that file name is; whatever else stands before the name is left out."""
+    return folder() / study / Path(name).name
+
+
 def bring_back(raw: sqlite3.Connection, study: str, name: str) -> None:
     """Make an open project what its backup of that name is.
 
     Raises UserError where the backup is no longer there or cannot be read; the project is as it was.
     """
-    path = folder() / study / Path(name).name
+    path = path_of(study, name)
     try:
         copy = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:

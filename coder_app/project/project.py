@@ -35,6 +35,7 @@ from coder_app.project.queries import Queries
 from coder_app.project.reach import Reach, reach_of
 from coder_app.project.rounds import Rounds
 from coder_app.project.stability import Stability
+from coder_app.project.values import damage_in
 
 _FLAGS = {
     "study": Changes.STUDY,
@@ -215,6 +216,8 @@ class Project:
         """
         if self.read_only:
             raise UserError(self.read_only_reason)
+        with Project.open(backups.path_of(self.guid, backup), read_only=True):
+            pass  # looked through as any file
         self.back_up(_at_this_moment("before a backup was brought back"))
         with opening.understood(self.path):
             backups.bring_back(history.driver(self.connection), self.guid, backup)
@@ -314,6 +317,8 @@ class Project:
             self.connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield self.connection
+                if damage := damage_in(self.connection):  # a history may hold what its own file never showed
+                    raise UserError(f"What came in is damaged: {damage}. Nothing was changed.")
                 self.connection.exec_driver_sql("COMMIT")
             except BaseException:
                 if history.driver(self.connection).in_transaction:

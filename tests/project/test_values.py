@@ -6,12 +6,15 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from helpers import document_of
 
 from coder_app.cli import main
 from coder_app.core.errors import UserError
 from coder_app.core.model import MemoTarget
 from coder_app.project import schema
+from coder_app.project.checking import check, fingerprint
 from coder_app.project.content import check_turns, read_turns
+from coder_app.project.history import unrecorded
 from coder_app.project.project import Project
 
 
@@ -202,3 +205,54 @@ def test_a_damaged_file_of_an_older_version_is_not_touched(
             Project.open(older, read_only=read_only)
     assert older.read_bytes() == before
     assert not list(home.rglob("*.coder"))  # no backup of it pushes out those of better days
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "json_set(after, '$.place', 'abc') WHERE tbl = 'coding'",
+        "json_set(after, '$.place', '3-99999') WHERE tbl = 'coding'",
+        "json_set(after, '$.color', 'red') WHERE tbl = 'code'",
+        "json_set(after, '$.role', 'king') WHERE tbl = 'speaker'",
+    ],
+)
+def test_damage_in_the_history_of_a_copy_does_not_come_in(
+    project: Project, tmp_path: Path, what: str
+) -> None:
+    assert project.path is not None
+    copy = tmp_path / "copy.coder"
+    copy.write_bytes(project.path.read_bytes())
+    with Project.open(copy, coder="Ben") as theirs:
+        first = theirs.documents.add([document_of("More", ("Ann", "Some more words to code."))])[0]
+        theirs.codings.apply(first, 0, 9, theirs.codes.add("Theirs"))
+    spoil(copy, f"UPDATE change SET after = {what} AND step > 4")
+    before = fingerprint(project)
+    with pytest.raises(UserError, match=r"damaged.* Nothing was changed"):
+        project.merging.bring_in(copy)
+    assert fingerprint(project) == before
+    project.codes.add("Work goes on")
+    assert check(project).ok
+
+
+def test_nothing_comes_in_that_could_not_be_opened(project: Project) -> None:
+    before = fingerprint(project)
+    with (
+        pytest.raises(UserError, match="What came in is damaged: a code stands on no level"),
+        project.bringing_in() as connection,
+        unrecorded(connection),
+    ):
+        connection.exec_driver_sql("UPDATE code SET level = 9")
+    assert fingerprint(project) == before
+    project.codes.add("Work goes on")
+    assert check(project).ok
+
+
+def test_a_damaged_backup_is_not_brought_back(project: Project) -> None:
+    backup = project.back_up("by hand")
+    spoil(backup, "UPDATE code SET level = 9")
+    project.codes.add("Later")
+    before = fingerprint(project)
+    with pytest.raises(UserError, match="a code stands on no level"):
+        project.bring_back(backup.name)
+    assert fingerprint(project) == before
+    assert check(project).ok
