@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from coder_app.core.text import Utf16Map
@@ -39,6 +47,7 @@ class VersionText(QTextEdit):
         self._scene: Scene | None = None
         self._map = Utf16Map("")
         self._text: str | None = None
+        self._untouched = True
         self.setReadOnly(True)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -49,11 +58,13 @@ class VersionText(QTextEdit):
     def put(self, scene: Scene, spans: Sequence[Span], names: Names, strong: Span | None = None) -> None:
         """Show a version; ``strong`` is underlined."""
         moved = self._scene is None or scene.entry.item.place != self._scene.entry.item.place
-        self._scene = scene
+        self._untouched = moved or self._untouched
+        self._scene = None  # a new font or text may resize: nothing is to be brought into sight then
         self.setFont(reading_font(self.ctx.settings.zoom))
         if scene.text != self._text:
             self._text, self._map = scene.text, Utf16Map(scene.text)
             self.setPlainText(scene.text)
+        self._scene = scene
         marks = []
         for start, end, color in scene.pieces(spans, names, self.ctx.colors):
             look = QTextCharFormat()
@@ -82,6 +93,20 @@ class VersionText(QTextEdit):
         self.setTextCursor(cursor)
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() - LINES_BEFORE * self.fontMetrics().lineSpacing())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Until one has scrolled, the place stays in sight while the text finds its width."""
+        super().resizeEvent(event)
+        if self._scene is not None and self._untouched:
+            self.show_place(self._scene.unit[0])
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._untouched = False
+        super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._untouched = False
+        super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

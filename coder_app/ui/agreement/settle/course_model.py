@@ -67,8 +67,9 @@ class CourseModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return course_header()[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and section >= Column.N:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section >= Column.N else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFrame,
     QGridLayout,
@@ -25,6 +27,9 @@ from coder_app.ui.agreement.settle.states import Tally
 from coder_app.ui.codebook.wording import counted, short
 from coder_app.ui.widgets.elided import ElidedLabel
 from coder_app.ui.widgets.parts import button, label
+
+NARROW = 860
+"""Pixels from which the figures have room beside the round."""
 
 
 class FiguresGrid(QFrame):
@@ -118,11 +123,23 @@ class RoundHead(QWidget):
         left.addLayout(first)
         left.addWidget(self.what)
         left.addLayout(second)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addLayout(left, 1)
-        row.addWidget(self.figures)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(12)
+        self._row.addLayout(left, 1)
+        self._row.addWidget(self.figures)
+
+    def minimumSizeHint(self) -> QSize:
+        """Where both do not stand side by side, the figures stand below."""
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), NARROW - 1), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= NARROW
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() != direction:
+            self._row.setDirection(direction)
 
     def put_rounds(self, rounds: Sequence[Round], chosen: str) -> None:
         """Offer the rounds, latest first; ``chosen`` (a GUID) is shown."""

@@ -26,7 +26,15 @@ from coder_app.ui.dialogs.ask import ask_text, confirm
 from coder_app.ui.widgets.parts import button, label
 
 ROW = 28
-WIDTHS = {Column.NAME: 250, Column.WHEN: 130, Column.WHO: 140, Column.UNIT: 120}
+WIDTHS = {
+    Column.WHEN: 125,
+    Column.WHO: 140,
+    Column.UNIT: 120,
+    Column.N: 95,
+    Column.AGREEMENT: 95,
+    Column.KAPPA: 65,
+    Column.ALPHA: 65,
+}
 
 
 class RoundsDialog(QDialog):
@@ -86,7 +94,8 @@ class RoundsDialog(QDialog):
         rows.setDefaultSectionSize(ROW)
         columns = made.horizontalHeader()
         columns.setHighlightSections(False)
-        columns.setStretchLastSection(True)
+        columns.setMinimumSectionSize(60)
+        columns.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         for column, width in WIDTHS.items():
             made.setColumnWidth(column, width)
         return made

@@ -34,6 +34,8 @@ from coder_app.ui.widgets.parts import EmptyState, button, label
 from coder_app.ui.widgets.splitters import remember
 
 LIST_WIDTH = 290
+BENCH_LEAST = 300
+"""Least height of the worklist; where the window is lower, the section scrolls."""
 
 
 class SettleSection(SettleCommands):
@@ -101,6 +103,7 @@ class SettleSection(SettleCommands):
         splitter.setSizes([LIST_WIDTH, 900])
         splitter.setChildrenCollapsible(False)
         remember(self.ctx, {"settle": splitter})
+        splitter.setMinimumHeight(BENCH_LEAST)
         self.bench = splitter
         self.body = QWidget()
         column = QVBoxLayout(self.body)
@@ -116,7 +119,8 @@ class SettleSection(SettleCommands):
         column.addWidget(self.bench, 1)
         self.whole = QStackedWidget()
         self.whole.addWidget(self.nothing)
-        self.whole.addWidget(scrolling(self.body))
+        self.area = scrolling(self.body)
+        self.whole.addWidget(self.area)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.whole)
@@ -170,6 +174,7 @@ class SettleSection(SettleCommands):
     def enter(self) -> None:
         if self.has_round:
             self.items.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.area.ensureWidgetVisible(self.bench, 0, 0)
         elif self.make.isVisible():
             self.make.setFocus(Qt.FocusReason.OtherFocusReason)
 
