@@ -216,8 +216,8 @@ class Project:
         """
         if self.read_only:
             raise UserError(self.read_only_reason)
-        with Project.open(backups.path_of(self.guid, backup), read_only=True):
-            pass  # looked through as any file
+        if (path := backups.path_of(self.guid, backup)).is_file():
+            Project.open(path, read_only=True).close()  # looked through as any file
         self.back_up(_at_this_moment("before a backup was brought back"))
         with opening.understood(self.path):
             backups.bring_back(history.driver(self.connection), self.guid, backup)
