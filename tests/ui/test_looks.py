@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QIcon, QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from ui.coding_desk import CodingDesk
@@ -55,6 +56,21 @@ def test_the_list_of_codes_leaves_field_and_hint_free(desk: CodingDesk, height: 
     assert not on_screen(shown).intersects(on_screen(popup))
     desk.keys("Return")
     assert desk.on_disk() == [("nobody told me", "Not being told")]
+
+
+def test_one_escape_leaves_list_and_field(desk: CodingDesk) -> None:
+    desk.page.view.setFocus()
+    desk.sweep("nobody told me")
+    desk.type("n")
+    shown = desk.page.popup.line.popup
+    assert shown.isVisible()
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert not shown.isVisible()
+    assert desk.page.popup.isHidden()
+    assert desk.on_disk() == []
+    start, end = desk.page.view.selection()
+    assert desk.text[start:end] == "nobody told me"
+    assert desk.page.view.isAncestorOf(desk.focus())
 
 
 def test_a_chosen_chip_keeps_its_colour(desk: CodingDesk) -> None:

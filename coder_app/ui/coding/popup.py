@@ -39,6 +39,7 @@ class CodePopup(QFrame):
         self.line.codeEntered.connect(lambda guid: self._finish(self._code, guid))
         self.line.nameEntered.connect(lambda name: self._finish(self._new, name))
         self.line.installEventFilter(self)
+        self.line.popup.installEventFilter(self)  # or the first Esc would only close the list
         self.hide()
 
     def ask(
@@ -87,7 +88,8 @@ class CodePopup(QFrame):
         self.move(x, y)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and QApplication.activePopupWidget() is None:
+        lost = watched is self.line and event.type() == QEvent.Type.FocusOut
+        if lost and QApplication.activePopupWidget() is None:
             self.leave()
         is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if is_escape and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
