@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Generator, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from coder_app.core import text as texts
 from coder_app.core.errors import UserError
@@ -57,9 +57,10 @@ class MeaningUnitsManager:
         divisions = {row.guid: row for row in connection.execute(query).all()}
         places: dict[str, list[Place]] = {document: [] for document in divisions}
         unit = schema.unit.c
-        for document, place in connection.execute(
+        rows = connection.execute(
             select(unit.document, unit.place).where(unit.gone == 0, among(unit.document, divisions))
-        ):
+        )
+        for document, place in rows.tuples().all():
             places[document].append(place_range(place))
         return {
             document: MeaningUnits(
@@ -161,7 +162,7 @@ class MeaningUnitsManager:
         Raises UserError where it overlaps another unit or holds no words.
         """
         units = self.of(document) or MeaningUnits(document, (), False, Division.HAND)
-        self._check_open(document)
+        self._refuse_locked(units)
         start, end = self._project.codings.checked(document, start, end)
         start, end = texts.trim(self._project.documents.content(document).text, start, end)
         if any(low < end and start < high for low, high in units.places):
@@ -197,9 +198,11 @@ class MeaningUnitsManager:
     # Parts
 
     def _replace(self, step: str, units: MeaningUnits, old: Sequence[Place], new: Sequence[Place]) -> None:
-        kept = [place for place in units.places if place not in old]
         with self._project.step(step):
-            self._set(units.document, [*kept, *new])
+            if self._hides(units):
+                self._set(units.document, [*(place for place in units.places if place not in old), *new])
+            else:
+                self._change(units.document, old, new)
             put(
                 self._project.connection,
                 schema.division,
@@ -208,9 +211,29 @@ class MeaningUnitsManager:
                 locked=0,
             )
 
+    def _hides(self, units: MeaningUnits) -> bool:
+        """Whether there are units that overlap others, from another copy; a change clears them away."""
+        table = schema.unit.c
+        counted = select(func.count()).where(table.document == units.document, table.gone == 0)
+        return self._project.connection.scalar(counted) != len(units.places)
+
+    def _change(self, document: str, old: Sequence[Place], new: Sequence[Place]) -> None:
+        """Part of a larger step: some units go, others come."""
+        connection, table = self._project.connection, schema.unit.c
+        come = {_guid(document, place): place for place in new}
+        gone = {_guid(document, place) for place in old}
+        known = set(connection.scalars(select(table.guid).where(among(table.guid, come))))
+        set_gone(connection, schema.unit, sorted(gone - come.keys()))
+        for guid, place in come.items():
+            if guid in known:
+                connection.execute(schema.unit.update().where(table.guid == guid).values(gone=0))
+            else:
+                row = {"guid": guid, "document": document, "place": place_text(*place)}
+                connection.execute(schema.unit.insert(), row)
+
     def _set(self, document: str, places: Iterable[Place]) -> None:
         """Part of a larger step: exactly these units stand."""
-        wanted = {str(uuid.uuid5(_UNITS, f"{document}/{start}-{end}")): (start, end) for start, end in places}
+        wanted = {_guid(document, place): place for place in places}
         connection, table = self._project.connection, schema.unit.c
         rows = connection.execute(select(table.guid, table.gone).where(table.document == document)).all()
         known = {row.guid: row.gone for row in rows}
@@ -230,11 +253,14 @@ class MeaningUnitsManager:
         units = self.of(document)
         if units is None:
             raise UserError("Divide the transcript into meaning units first.")
-        self._check_open(document)
+        self._refuse_locked(units)
         return units
 
     def _check_open(self, document: str) -> None:
-        units = self.of(document)
+        self._refuse_locked(self.of(document))
+
+    @staticmethod
+    def _refuse_locked(units: MeaningUnits | None) -> None:
         if units is not None and units.locked:
             raise UserError("The meaning units of this transcript are locked: unlock them first.")
 
@@ -246,12 +272,18 @@ class MeaningUnitsManager:
         raise UserError("There is no meaning unit here.")
 
 
+def _guid(document: str, place: Place) -> str:
+    return str(uuid.uuid5(_UNITS, f"{document}/{place[0]}-{place[1]}"))
+
+
 def _apart(places: Iterable[Place]) -> list[Place]:
     """In order; one that overlaps an earlier one is left out, of two that begin together the shorter."""
     found: list[Place] = []
-    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
-        if not found or found[-1][1] <= start:
-            found.append((start, end))
+    for place in sorted(places):
+        if not found or found[-1][1] <= place[0]:
+            found.append(place)
+        elif found[-1][0] == place[0]:
+            found[-1] = place
     return found
 
 
