@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from coder_app.project.project import Project
 
 
+RESAMPLES = 2000
+"""For the workbook, unless another number is asked for."""
+
+
 def comparison_choice(project: Project, chosen: Namespace, frozen: Choice | None = None) -> Choice:
     """What the arguments ask to compare; without coders everybody who coded.
 
@@ -59,7 +63,7 @@ def agreement(chosen: Namespace) -> int:
         if chosen.xlsx is not None:
             from coder_app.formats.agreement_book import write_agreement
 
-            write_agreement(project, chosen.xlsx, compared)
+            write_agreement(project, chosen.xlsx, compared, round_name=chosen.round or "")
         level_names = project.level_names()
     if chosen.json:
         say_json(as_json(compared, chosen.round, after=chosen.after))
@@ -83,8 +87,12 @@ def _compared(project: Project, chosen: Namespace) -> Compared:
             settled = project.consensus.settlements(found.guid)
             if not settled:
                 raise UserError(f"Nothing is settled yet in the round “{found.name}”.")
-            sources = comparing.after(sources, settled, project.consensus.codings(found.guid))
-    return comparing.compare_sources(sources, choice, resamples=chosen.resamples)
+            codings = project.consensus.codings(found.guid)
+            sources = comparing.after(sources, settled, codings, project.codes.tree())
+    resamples = chosen.resamples
+    if resamples is None:
+        resamples = RESAMPLES if chosen.xlsx is not None else 0
+    return comparing.compare_sources(sources, choice, resamples=resamples)
 
 
 def as_json(compared: Compared, round_name: str | None = None, *, after: bool = False) -> dict[str, Any]:

@@ -103,7 +103,10 @@ def _agreement(subparsers: _Subparsers[_Parser]) -> None:
         "--after", action="store_true", help="of a round: agreement after discussion, as it was settled"
     )
     parser.add_argument(
-        "--resamples", type=int, default=0, metavar="N", help="bootstrap intervals from N resamples (2000)"
+        "--resamples",
+        type=int,
+        metavar="N",
+        help="bootstrap intervals from N resamples (default: 2000 for --xlsx, otherwise none)",
     )
     _add_json(parser)
     parser.add_argument("--xlsx", type=Path, metavar="FILE", help="write the Excel workbook as well")

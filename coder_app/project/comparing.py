@@ -273,13 +273,20 @@ def worklist(compared: Compared) -> list[settling.Item]:
 
 
 def after(
-    sources: Sources, settlements: Iterable[Settlement], codings: Mapping[str, Sequence[Coding]]
+    sources: Sources,
+    settlements: Iterable[Settlement],
+    codings: Mapping[str, Sequence[Coding]],
+    tree: Codebook | None = None,
 ) -> Sources:
     """The sources as if the coders compared had coded what is settled as it was settled.
 
     ``codings`` are those of each settlement (by its GUID). Comparing the answer gives the agreement after
-    discussion; settlements that left something open change nothing.
+    discussion; settlements that left something open change nothing. Codes that were made while settling
+    come from ``tree``, the codebook as it is now, with what stands above them; without it they are left out.
     """
+    given = {coding.code for own in codings.values() for coding in own if coding.code is not None}
+    if tree is not None:
+        sources = sources.with_codes(tree, given)
     coders = [coder.guid for coder in sources.coders if coder.guid != CONSENSUS]
     if sources.choice is not None and sources.choice.coders:
         coders = list(sources.choice.coders)
@@ -288,7 +295,11 @@ def after(
             one.document,
             one.start,
             one.end,
-            tuple((c.code, c.start, c.end) for c in codings.get(one.guid, ()) if c.code is not None),
+            tuple(
+                (c.code, c.start, c.end)
+                for c in codings.get(one.guid, ())
+                if c.code is not None and c.code in sources.tree
+            ),
             one.guid,
         )
         for one in settlements
@@ -343,7 +354,8 @@ def _chosen_coders(sources: Sources, choice: Choice) -> tuple[Coder, ...]:
     known = {coder.guid: coder for coder in sources.coders}
     if not choice.coders:
         coded = {coding.coder for own in sources.codings.values() for coding in own} - {CONSENSUS}
-        choice = replace(choice, coders=tuple(guid for guid in known if guid in coded))
+        people = tuple(c.guid for c in sources.coders if c.guid in coded and not c.person)
+        choice = replace(choice, coders=people)
         if len(choice.coders) < 2:
             raise UserError(
                 "Agreement needs at least two different coders, and "

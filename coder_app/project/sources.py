@@ -6,7 +6,7 @@ levels does not: positions of units and arrays of codings are kept with them. `f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,7 +15,16 @@ from sqlalchemy import func, select
 
 from coder_app.core.agreement.study import UnitKind
 from coder_app.core.codetree import Codebook
-from coder_app.core.model import CONSENSUS, Coder, Coding, Document, Level, Speaker, Status
+from coder_app.core.model import (
+    CONSENSUS,
+    DEFAULT_LEVEL_NAMES,
+    Coder,
+    Coding,
+    Document,
+    Level,
+    Speaker,
+    Status,
+)
 from coder_app.project import schema
 from coder_app.project.content import Content
 from coder_app.project.cutting import Prepared
@@ -31,7 +40,7 @@ class Choice:
     """What a researcher chooses to compare. Coders and documents are GUIDs."""
 
     coders: tuple[str, ...] = ()
-    """In the order they are shown; none: everybody who coded."""
+    """In the order they are shown; none: everybody who coded, but for second passes."""
     unit: str = UnitKind.TURN.value
     level: Level = Level.CODE
     documents: tuple[str, ...] | None = None
@@ -81,6 +90,28 @@ class Sources:
     def with_codings(self, codings: Mapping[str, tuple[Coding, ...]]) -> Sources:
         """The same with other codings."""
         return replace(self, codings=codings)
+
+    def with_codes(self, tree: Codebook, guids: Collection[str]) -> Sources:
+        """The same with these nodes of another codebook, and what stands above them, where they are missing.
+
+        Nodes that are there stay as they are.
+        """
+        missing = {
+            node.guid: node
+            for guid in guids
+            if guid in tree and guid not in self.tree
+            for node in tree.path(guid)
+            if node.guid not in self.tree
+        }
+        if not missing:
+            return self
+        levels = {node.level: DEFAULT_LEVEL_NAMES[node.level] for node in missing.values()}
+        names = {**levels, **self.level_names}
+        return replace(
+            self,
+            tree=Codebook([*self.tree.nodes.values(), *missing.values()]),
+            level_names={level: names[level] for level in sorted(names)},
+        )
 
     def coder(self, guid: str) -> Coder | None:
         """The coder of that GUID; None where there is none."""

@@ -304,3 +304,32 @@ def test_texts_of_turns_are_those_of_participants(study: Project) -> None:
     assert {labels[key] for key in unit.sets[0]} == {"Free one"}
     assert TWO.text[unit.start : unit.end] == "I was against it. He sat with a man nobody could reach."
     assert GROUP.text
+
+
+def test_a_code_made_while_settling(study: Project) -> None:
+    guid = study.rounds.make("First", Choice(_both(study)))
+    sources, choice = study.rounds.sources(guid), study.rounds.choice(guid)
+    item = next(item for item in worklist(compare_sources(sources, choice)) if not item.alike)
+    new = study.codes.add("Made later", parent=study.codes.add("Above it", Level.CATEGORY))
+    study.consensus.settle(
+        guid, Decision(*item.place, Verdict.OTHER, ((new, item.start, item.end),), reason="better")
+    )
+    settled = (study.consensus.settlements(guid), study.consensus.codings(guid))
+    later = compare_sources(after(sources, *settled, study.codes.tree()), choice)
+    assert later.gathered.labels[new] == "Made later"
+    assert later.result.codes[new].statistics["positive_agreement"].value == 1
+    assert len(later.result.differences()) == 1
+    without = compare_sources(after(sources, *settled), choice).result
+    assert new not in without.codes
+    assert len(without.differences()) == 1
+
+
+def test_a_second_pass_is_nobody_more_unless_chosen(study: Project) -> None:
+    guid = study.rounds.make("First", Choice(_both(study)))
+    study.stability.start(guid, coder_named(study, "Ann"))
+    (again,) = [coder for coder in study.coders.all() if coder.person]
+    study.coders.switch(again.guid)
+    code_words(study, "Interview P1", "Strange.", "Guest")
+    assert [coder.name for coder in gather(study, Choice()).coders] == ["Ann", "Ben"]
+    chosen = Choice((*_both(study), again.guid), include_unfinished=True)
+    assert len(gather(study, chosen).coders) == 3
