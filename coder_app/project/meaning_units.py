@@ -60,7 +60,7 @@ class MeaningUnitsManager:
         rows = connection.execute(
             select(unit.document, unit.place).where(unit.gone == 0, among(unit.document, divisions))
         )
-        for document, place in rows.tuples().all():
+        for document, place in rows.all():
             places[document].append(place_range(place))
         return {
             document: MeaningUnits(
