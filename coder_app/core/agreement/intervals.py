@@ -23,7 +23,7 @@ from coder_app.core.agreement.units import Incidence
 from coder_app.core.agreement.views import View
 from coder_app.core.model import Level
 
-_CODE = "codes/"
+CODE = "codes/"
 _EXACT = 2**22
 """Sums of resamples of no more than this stay far below 2^24, where single precision counts exactly."""
 
@@ -71,8 +71,8 @@ def _put(
     for level, result in found.levels.items():
         prefix = f"{level.key}/"
         own = {name.removeprefix(prefix): i for name, i in intervals.items() if name.startswith(prefix)}
-        overall = {name: i for name, i in own.items() if not name.startswith(_CODE)}
-        codes = _put_codes(result, own, keys[level])
+        overall = {name: i for name, i in own.items() if not name.startswith(CODE)}
+        codes = put_codes(result, own, keys[level])
         overall["marked_agreement"] = both["marked_agreement"]
         if "exact_set_agreement" in result.overall:
             overall["exact_set_agreement"] = overall["agreement_all"]
@@ -84,12 +84,12 @@ def _put(
     return replace(found, levels=levels, intervals=chosen.intervals, codes=chosen.codes, marked=marked)
 
 
-def _put_codes(
+def put_codes(
     result: LevelResult, own: Mapping[str, Interval], keys: tuple[str, ...]
 ) -> Mapping[str, CodeResult]:
     by_code: dict[str, dict[str, Interval]] = {}
     for name, interval in own.items():
-        if name.startswith(_CODE):
+        if name.startswith(CODE):
             _, place, statistic = name.split("/")
             by_code.setdefault(keys[int(place)], {})[statistic] = interval
     return {
@@ -98,7 +98,7 @@ def _put_codes(
     }
 
 
-class _Sums:
+class Sums:
     """Sums of weights by row: each row a resample's weighted count of something over the blocks."""
 
     def __init__(self, rows: IntArray, blocks: IntArray, weights: IntArray, n_blocks: int) -> None:
@@ -135,7 +135,7 @@ def _by_block(values: FloatArray, blocks: IntArray, n_blocks: int) -> FloatArray
     return np.bincount(blocks, weights=values, minlength=n_blocks).astype(np.float64)
 
 
-def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:
+def ratio(above: FloatArray, below: FloatArray) -> FloatArray:
     found = np.full(np.shape(below), np.nan)
     np.divide(above, below, out=found, where=below > 0)
     return found
@@ -155,8 +155,8 @@ class _Marked:
     def __call__(self, draws: Draws) -> dict[str, FloatArray]:
         coded, agreed, agreed_all, everything = self._sums @ draws
         return {
-            "marked_coded": _ratio(agreed, coded),
-            "marked_agreement": _ratio(agreed_all, everything),
+            "marked_coded": ratio(agreed, coded),
+            "marked_agreement": ratio(agreed_all, everything),
         }
 
 
@@ -181,7 +181,7 @@ class _OneLevel:
             return {**found, **self._pairs[0](draws, each_code=self._each_code)}
         pooled = np.stack([pair(draws, each_code=False)["pooled_kappa"] for pair in self._pairs])
         defined = ~np.isnan(pooled)
-        found["light_kappa"] = _ratio(np.where(defined, pooled, 0).sum(axis=0), defined.sum(axis=0))
+        found["light_kappa"] = ratio(np.where(defined, pooled, 0).sum(axis=0), defined.sum(axis=0))
         return found
 
 
@@ -209,12 +209,12 @@ class _Shares:
     def __call__(self, draws: Draws) -> dict[str, FloatArray]:
         everything, coded, equal, equal_coded, common, *rest = self._sums @ draws
         found = {
-            "agreement_coded": _ratio(equal_coded, coded),
-            "agreement_all": _ratio(equal, everything),
-            "agreement_any_coded": _ratio(common, coded),
+            "agreement_coded": ratio(equal_coded, coded),
+            "agreement_all": ratio(equal, everything),
+            "agreement_any_coded": ratio(common, coded),
         }
         if self._two:
-            found["mean_jaccard"] = _ratio(rest[0], everything)
+            found["mean_jaccard"] = ratio(rest[0], everything)
         return found
 
 
@@ -235,7 +235,7 @@ class _Kappas:
         chosen = [(incidence.units[c], incidence.codes[c]) for c in pair]
         chosen.append((chosen[0][0][places], chosen[0][1][places]))
         self._tables = [
-            _Sums(np.searchsorted(self._used, codes), blocks[units], incidence.weights[units], n_blocks)
+            Sums(np.searchsorted(self._used, codes), blocks[units], incidence.weights[units], n_blocks)
             for units, codes in chosen
         ]
 
@@ -246,21 +246,21 @@ class _Kappas:
         agreed = n - a - b + 2 * both
         expected = a * b + (n - a) * (n - b)
         gained, possible = agreed * n - expected, n * n - expected
-        kappas = _ratio(gained, possible)
+        kappas = ratio(gained, possible)
         defined = possible > 0
         squares = np.where(n > 0, n * n, 1)
         found = {
-            "pooled_kappa": _ratio((gained / squares).sum(axis=0), (possible / squares).sum(axis=0)),
-            "mean_kappa": _ratio(np.where(defined, kappas, 0).sum(axis=0), defined.sum(axis=0)),
+            "pooled_kappa": ratio((gained / squares).sum(axis=0), (possible / squares).sum(axis=0)),
+            "mean_kappa": ratio(np.where(defined, kappas, 0).sum(axis=0), defined.sum(axis=0)),
             "summed_kappa": _summed(a, b, both, n * self._n_codes),
         }
         if each_code:
-            percent = _ratio(agreed, np.broadcast_to(n, agreed.shape))
-            positive = _ratio(2 * both, a + b)
+            percent = ratio(agreed, np.broadcast_to(n, agreed.shape))
+            positive = ratio(2 * both, a + b)
             for row, code in enumerate(self._used.tolist()):
-                found[f"{_CODE}{code}/cohen_kappa"] = kappas[row]
-                found[f"{_CODE}{code}/percent_agreement"] = percent[row]
-                found[f"{_CODE}{code}/positive_agreement"] = positive[row]
+                found[f"{CODE}{code}/cohen_kappa"] = kappas[row]
+                found[f"{CODE}{code}/percent_agreement"] = percent[row]
+                found[f"{CODE}{code}/positive_agreement"] = positive[row]
         return found
 
 
@@ -268,7 +268,7 @@ def _summed(a: FloatArray, b: FloatArray, both: FloatArray, n: FloatArray) -> Fl
     """Kappa of the summed tables; ``n`` is their whole."""
     a, b, both = a.sum(axis=0), b.sum(axis=0), both.sum(axis=0)
     expected = a * b + (n - a) * (n - b)
-    return _ratio((n - a - b + 2 * both) * n - expected, n * n - expected)
+    return ratio((n - a - b + 2 * both) * n - expected, n * n - expected)
 
 
 class _Alphas:
@@ -279,7 +279,7 @@ class _Alphas:
         m = incidence.n_coders
         self._n_sets = len(distinct.members)
         self._alike = SimilaritySums(distinct.members)
-        self._counts = _Sums(
+        self._counts = Sums(
             distinct.given.ravel(), np.tile(blocks, m), np.tile(incidence.weights, m), n_blocks
         )
         apart = sets.distances(incidence)
@@ -292,6 +292,6 @@ class _Alphas:
         varied = (counts > 0).sum(axis=0) >= 2
         alike, apart = self._alike(counts), self._apart @ draws
         return {
-            name: 1 - _ratio(apart[row] * (n - 1), np.where(varied, n * n - alike[name], 0))
+            name: 1 - ratio(apart[row] * (n - 1), np.where(varied, n * n - alike[name], 0))
             for row, name in enumerate(self._names)
         }

@@ -8,8 +8,7 @@ Formulas and names: ``resources/agreement/SPEC.md``.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -19,13 +18,12 @@ from coder_app.core.agreement import (
     bydocument,
     cautions,
     confusion,
-    continuum,
     intervals,
     levels,
     matching,
+    spanintervals,
     spans,
     spanstudy,
-    units,
 )
 from coder_app.core.agreement.codelist import CodeList
 from coder_app.core.agreement.comparison import (
@@ -37,60 +35,15 @@ from coder_app.core.agreement.comparison import (
     Row,
     View,
 )
-from coder_app.core.agreement.continuum import Continuum, DocumentUnits, Line
+from coder_app.core.agreement.continuum import Continuum, DocumentUnits
+from coder_app.core.agreement.cut import Asked, Cut, UnitKind, line_of
 from coder_app.core.agreement.spans import Codings, IntArray, Segments
 from coder_app.core.model import Level
 
 __all__ = ["CodeList", "Codings", "Comparison", "DocumentUnits", "UnitKind", "compare"]
 
 
-class UnitKind(StrEnum):
-    """What is counted. The first five are intervals that the caller gives, as are tokens."""
-
-    PARAGRAPH = "paragraph"
-    TURN = "turn"
-    SENTENCE = "sentence"
-    DOCUMENT = "document"
-    MEANING_UNIT = "meaning-unit"
-    CHARACTER = "character"
-    TOKEN = "token"
-    MATCH = "match"
-    UNITIZING = "unitizing"
-
-    @property
-    def fixed(self) -> bool:
-        """Whether the units were fixed beforehand; the others count text, or spans."""
-        return self not in (UnitKind.CHARACTER, UnitKind.TOKEN, UnitKind.MATCH, UnitKind.UNITIZING)
-
-
 DEFAULT_LEVELS = (Level.CODE, Level.SUBCATEGORY, Level.CATEGORY, Level.THEME)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Asked:
-    """What :func:`compare` was asked, ready to be cut at any level."""
-
-    kind: UnitKind
-    coders: tuple[str, ...]
-    keys: tuple[str, ...]
-    """Of the documents."""
-    codes: CodeList
-    level: Level
-    levels: tuple[Level, ...]
-    continuum: Continuum
-    segments: Segments
-    """With a code, as given; not merged."""
-    unnamed: Segments
-    """Passages without a code; their code is 0."""
-    unit_min_chars: int
-    threshold: float
-
-    def merged(self, level: Level, segments: Segments) -> tuple[Segments, tuple[str, ...]]:
-        """The segments at a level, and the keys of what is listed there."""
-        nodes = self.codes.listed(level, np.unique(self.segments.code))
-        place = np.searchsorted(nodes, self.codes.ancestors[level])
-        keys = tuple(self.codes.keys[node] for node in nodes.tolist())
-        return spans.merge(spans.replace(segments, place)), keys
 
 
 def compare(
@@ -147,7 +100,11 @@ def compare(
         found = _unitized(asked)
     else:
         found = _counted(asked, rows)
-    if resamples and asked.kind not in (UnitKind.MATCH, UnitKind.UNITIZING):
+    if resamples and asked.kind is UnitKind.MATCH:
+        found = _match_intervals(asked, found, resamples, seed, progress)
+    elif resamples and asked.kind is UnitKind.UNITIZING:
+        found = _unitizing_intervals(asked, found, resamples, seed, progress)
+    elif resamples:
         found = _with_intervals(asked, found, resamples, seed, progress)
     return replace(found, seed=seed)
 
@@ -164,64 +121,8 @@ def _check(codings: Codings, coders: Sequence[str], codes: CodeList) -> None:
 # Fixed units, characters and tokens
 
 
-class _Cut:
-    """The continuum cut into units, or laid on a line of characters or tokens."""
-
-    def __init__(self, asked: Asked, extra: IntArray | None = None) -> None:
-        self.asked = asked
-        self.n_coders = len(asked.coders)
-        self.line = _line(asked, asked.segments)
-        self._extra = np.zeros(0, dtype=np.int64) if extra is None else extra
-
-    def view(self, level: Level) -> View:
-        """The units with each coder's codes at a level."""
-        segments = self.asked.segments if self.line is None else self.line.segments
-        merged, keys = self.asked.merged(level, segments)
-        return self._view(merged, keys)
-
-    def marked(self, lowest: View) -> View:
-        """The units marked or not: those that carry a code in ``lowest`` or passages without one."""
-        asked = self.asked
-        line = _line(asked, asked.unnamed)
-        if self.line is not None and line is not None:
-            return self._view(spans.marked(_both(self.line.segments, line.segments)), (levels.MARKED,))
-        unnamed = self._view(spans.marked(asked.unnamed), (levels.MARKED,)).incidence
-        given = lowest.incidence
-        pairs = [np.union1d(given.units[c], unnamed.units[c]) for c in range(self.n_coders)]
-        own = units.Incidence(
-            1, given.weights, tuple(pairs), tuple(np.zeros_like(pair) for pair in pairs), given.seen
-        )
-        return replace(lowest, keys=(levels.MARKED,), incidence=own)
-
-    def _view(self, merged: Segments, keys: tuple[str, ...]) -> View:
-        asked, line = self.asked, self.line
-        if line is None:
-            start, end, places = asked.continuum.units
-            incidence = units.fixed_units(merged, start, end, self.n_coders, len(keys), asked.unit_min_chars)
-        else:
-            breaks = np.concatenate([line.breaks, self._extra])
-            incidence, bounds = units.character_stretches(merged, breaks, self.n_coders, len(keys))
-            start, places = bounds[:-1], line.places(bounds[:-1], bounds[1:])
-        return View(keys, incidence, asked.keys, *places, line is not None, start)
-
-
-def _line(asked: Asked, segments: Segments) -> Line | None:
-    if asked.kind is UnitKind.TOKEN:
-        return continuum.of_tokens(asked.continuum, segments)
-    return continuum.of_characters(asked.continuum, segments) if not asked.kind.fixed else None
-
-
-def _both(one: Segments, other: Segments) -> Segments:
-    return Segments(
-        np.concatenate([one.coder, other.coder]),
-        np.concatenate([one.code, other.code]),
-        np.concatenate([one.start, other.start]),
-        np.concatenate([one.end, other.end]),
-    )
-
-
 def _counted(asked: Asked, rows: tuple[Level, ...]) -> Comparison:
-    cut = _Cut(asked)
+    cut = Cut(asked)
     views = {level: cut.view(level) for level in asked.levels}
     marked = cut.marked(views[min(views)])
     return _of_views(asked, asked.coders, views, marked, rows)
@@ -231,9 +132,9 @@ def _with_intervals(
     asked: Asked, found: Comparison, resamples: int, seed: int, progress: bootstrap.Progress | None
 ) -> Comparison:
     """Bootstrap intervals: units are drawn, or blocks of text, at whose edges stretches are cut."""
-    line = _line(asked, asked.segments)
+    line = line_of(asked, asked.segments)
     edges = asked.continuum.units[0] if line is None else line.blocks()
-    cut = _Cut(asked, None if line is None else edges)
+    cut = Cut(asked, None if line is None else edges)
     views = {level: cut.view(level) for level in asked.levels}
     marked = cut.marked(views[min(views)])
 
@@ -357,7 +258,7 @@ def _sizes(asked: Asked) -> list[int]:
 
 def _character_views(asked: Asked) -> tuple[dict[Level, View], View]:
     """Everybody's codes by characters, for the confusion of spans and for looking up passages."""
-    cut = _Cut(replace(asked, kind=UnitKind.CHARACTER))
+    cut = Cut(replace(asked, kind=UnitKind.CHARACTER))
     views = {level: cut.view(level) for level in asked.levels}
     return views, cut.marked(views[min(views)])
 
@@ -371,7 +272,7 @@ def _confusions(coders: tuple[str, ...], view: View) -> dict[tuple[str, str], co
 
 def _matched(asked: Asked) -> Comparison:
     merged = {level: asked.merged(level, asked.segments) for level in asked.levels}
-    characters = _Cut(replace(asked, kind=UnitKind.CHARACTER)).view(asked.level)
+    characters = Cut(replace(asked, kind=UnitKind.CHARACTER)).view(asked.level)
     confusions = _confusions(asked.coders, characters)
     pairs = {
         (asked.coders[i], asked.coders[j]): _match_two(asked, merged, i, j, confusions)
@@ -456,3 +357,58 @@ def _domains(asked: Asked) -> tuple[DomainResult, ...]:
         names = [asked.codes.keys[top] if asked.codes.levels[top] == level else None for top in tops]
         found += spanstudy.domains(merged, keys, names, len(asked.coders), asked.continuum.width)
     return tuple(found)
+
+
+def _block_of(asked: Asked, positions: IntArray) -> IntArray:
+    """The block (paragraph) in which each position of the continuum lies."""
+    return (np.searchsorted(asked.continuum.blocks, positions, side="right") - 1).astype(np.int64)
+
+
+def _match_intervals(
+    asked: Asked, found: Comparison, resamples: int, seed: int, progress: bootstrap.Progress | None
+) -> Comparison:
+    """Of two coders; three or more have them in none of their figures."""
+    measures: dict[Level, spanintervals.Measure] = {}
+    n_blocks = max(len(asked.continuum.blocks) - 1, 0)
+    for level, view in found.views.items():
+        assert view.position is not None
+        measures[level] = spanintervals.Matches(view, _block_of(asked, view.position), n_blocks)
+    if not measures:
+        return found
+    return spanintervals.with_intervals(
+        found,
+        measures,
+        {level: view.keys for level, view in found.views.items()},
+        n_blocks,
+        resamples=resamples,
+        seed=seed,
+        progress=progress,
+    )
+
+
+def _unitizing_intervals(
+    asked: Asked, found: Comparison, resamples: int, seed: int, progress: bootstrap.Progress | None
+) -> Comparison:
+    """At the level asked."""
+    cut = Cut(replace(asked, kind=UnitKind.CHARACTER), asked.continuum.blocks)
+    view = cut.view(asked.level)
+    assert view.position is not None
+    n_blocks = max(len(asked.continuum.blocks) - 1, 0)
+    merged, _ = asked.merged(asked.level, asked.segments)
+    measure = spanintervals.Unitized(
+        view,
+        _block_of(asked, view.position),
+        merged,
+        _block_of(asked, merged.start),
+        n_blocks,
+        overall=not spans.codes_overlap(merged),
+    )
+    return spanintervals.with_intervals(
+        found,
+        {asked.level: measure},
+        {level: own.keys for level, own in found.views.items()},
+        n_blocks,
+        resamples=resamples,
+        seed=seed,
+        progress=progress,
+    )

@@ -127,14 +127,14 @@ def cu_alpha(merged: Segments, coders: int, codes: int, width: int) -> Statistic
     _check(coders)
     if codes_overlap(merged):
         return undefined(Reason.CODES_OVERLAP)
-    met = _met_by_others(merged, coders)
+    met = met_by_others(merged, coders)
     lengths = sum_by_code(merged.code, met, codes).tolist()
     squares = sum(length * length for length in met.tolist())
     matched = 2 * int(_shared_by_code(merged, coders, codes, width).sum())
     return _alpha(matched, lengths, squares, sum(lengths), 1)
 
 
-def _met_by_others(merged: Segments, coders: int) -> IntArray:
+def met_by_others(merged: Segments, coders: int) -> IntArray:
     """For each segment the coded length of all other coders that it meets."""
     met = np.zeros(len(merged), dtype=np.int64)
     places = marked(merged)
