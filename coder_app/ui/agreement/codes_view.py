@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -124,10 +125,15 @@ class CodesView(QWidget):
             self.filter.addAction(icons.icon("filter"), QLineEdit.ActionPosition.LeadingPosition), "filter"
         )
         self.unused = QCheckBox()
+        self.unused.setToolTip(self.tr("List the codes that nobody used, too"))
         self.picture = QComboBox()
         self.picture.setAccessibleName(self.tr("Coefficient whose intervals are drawn"))
         self.picture.setToolTip(self.tr("Coefficient whose intervals are shown and drawn"))
-        self.picture.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.picture.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.picture.setMinimumContentsLength(6)
+        self.picture.setMaximumWidth(190)
+        self.picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.filter.setMinimumWidth(60)
         self.save = tool("export", self.tr("Save the picture of the intervals"), self.saveWanted.emit)
         self.explained = label("", "caption", wrap=True)
         self.explained.setMinimumHeight(2 * self.explained.fontMetrics().lineSpacing())
@@ -137,7 +143,7 @@ class CodesView(QWidget):
         top.setContentsMargins(8, 6, 8, 6)
         top.addWidget(self.filter, 1)
         top.addWidget(self.unused)
-        top.addWidget(self.picture)
+        top.addWidget(self.picture, 1)
         top.addWidget(self.save)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -161,7 +167,7 @@ class CodesView(QWidget):
         if len(self.model.columns) != before:
             self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._offer_pictures(look)
-        self.unused.setText(self.tr("Unused too ({n})").format(n=f"{self.model.unused:,}"))
+        self.unused.setText(self.tr("Unused ({n})").format(n=f"{self.model.unused:,}"))
         self.unused.setEnabled(self.model.unused > 0)
         if kept is not None and kept[0] in self.model.keys:
             self.table.setCurrentIndex(self.model.index(self.model.keys.index(kept[0]), kept[1]))

@@ -56,7 +56,7 @@ def _value(
     return Column(kind, head, wording.coefficient_name(names[0]), which, names, width=width)
 
 
-def _interval(names: tuple[str, ...], which: Which, width: int = 88) -> Column:
+def _interval(names: tuple[str, ...], which: Which, width: int = 96) -> Column:
     tr = wording.tr
     name = tr("95 % interval of {name}").format(name=wording.coefficient_name(names[0]))
     return Column(Kind.INTERVAL, tr("95 %\ninterval"), name, which, names, width=width)
@@ -65,7 +65,7 @@ def _interval(names: tuple[str, ...], which: Which, width: int = 88) -> Column:
 def level_columns(unit: str, two: bool) -> tuple[Column, ...]:
     """Of the table on top."""
     tr = wording.tr
-    name = Column(Kind.NAME, "", tr("Level"), Which.CODED, width=104)
+    name = Column(Kind.NAME, "", tr("Level"), Which.CODED, width=100)
     if unit == "match":
         return name, *_matches(two)
     if unit == "unitizing":
@@ -80,7 +80,7 @@ def level_columns(unit: str, two: bool) -> tuple[Column, ...]:
     coded = ("agreement_coded",)
     return (
         name,
-        Column(Kind.SHARE, tr("Alike, of\ncoded"), tr("Alike, of coded"), Which.ALIKE, coded, width=92),
+        Column(Kind.SHARE, tr("Alike, of\ncoded"), tr("Alike, of coded"), Which.ALIKE, coded, width=90),
         _value(tr("Percent\nof coded"), coded, Which.CODED, 72, percent=True),
         _interval(coded, Which.CODED, 86),
         _value(tr("A code in\ncommon"), ("agreement_any_coded",), Which.COMMON, 76, percent=True),
@@ -121,10 +121,10 @@ def code_columns(unit: str, names: Sequence[str], picture: str) -> tuple[Column,
     """Of the table of single codes; ``names`` are the coders', ``picture`` the statistic that is drawn."""
     tr = wording.tr
     first = Column(Kind.NAME, tr("Name"), tr("Name"), Which.EITHER, width=150)
-    interval = replace(_interval((picture,), Which.EITHER), width=90)
+    interval = replace(_interval((picture,), Which.EITHER), width=118)
     plot = Column(
         Kind.PLOT, "", tr("Picture of {name}").format(name=wording.coefficient_name(picture)), Which.EITHER,
-        (picture,), width=132,
+        (picture,), width=116,
     )  # fmt: skip
     two = len(names) == 2
     if unit == "unitizing":
@@ -139,7 +139,7 @@ def code_columns(unit: str, names: Sequence[str], picture: str) -> tuple[Column,
         values = [
             *_counts(names),
             _value(tr("Percent"), ("percent_agreement",), Which.ALL, 66, percent=True),
-            _value(tr("Cohen's\nkappa"), ("cohen_kappa",), Which.EITHER),
+            _value(tr("Cohen's\nkappa"), ("cohen_kappa",), Which.EITHER, 70),
             _value(tr("Kripp.\nalpha"), ("alpha_nominal",), Which.EITHER),
             _value(tr("Positive"), ("positive_agreement",), Which.EITHER, 70),
         ]

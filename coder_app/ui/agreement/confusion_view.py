@@ -6,11 +6,12 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
+    QSizePolicy,
     QSplitter,
     QStyle,
     QStyledItemDelegate,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from coder_app.core.agreement.confusion import Confusion
 
 CELL = 40
+NARROW = 560
 NAMES = 170
 UPWARDS = 112
 FAINTEST, STRONGEST = 14, 150
@@ -116,7 +118,9 @@ class ConfusionView(QWidget):
         self._coders: tuple[str, ...] = ()
         self.pairs = QComboBox()
         self.pairs.setAccessibleName(self.tr("Whose codes are crossed"))
-        self.pairs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.pairs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.pairs.setMinimumContentsLength(10)
+        self.pairs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.told = label("", "muted", wrap=True)
         self.table = NumberTable(self.model, self.tr("Codes of one coder by those of another"))
         self.table.setHorizontalHeader(NameHeader(ctx, Qt.Orientation.Horizontal, self.table))
@@ -148,7 +152,7 @@ class ConfusionView(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(8, 6, 8, 6)
         top.setSpacing(12)
-        top.addWidget(self.pairs)
+        top.addWidget(self.pairs, 1)
         top.addWidget(self.told, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -161,6 +165,16 @@ class ConfusionView(QWidget):
         self.table.opened.connect(self._open_cell)
         self.list.opened.connect(lambda at: self._open(self.instead.question(at)))
         self.instead.modelReset.connect(lambda: self.list.set_widths(INSTEAD_WIDTHS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the list stands below, and names have less room."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self.splitter.orientation() != way:
+            self.splitter.setOrientation(way)
+        self.table.verticalHeader().setFixedWidth(NAMES * 2 // 3 if narrow else NAMES)
+        self.table.horizontalHeader().setFixedHeight(UPWARDS * 2 // 3 if narrow else UPWARDS)
 
     @property
     def pair(self) -> tuple[int, int]:
@@ -194,9 +208,7 @@ class ConfusionView(QWidget):
             for column, other in enumerate(self.model.columns)
             if one != other
         )
-        text = self.tr("Rows: {one}. Columns: {other}. {n} times they differ.")
-        one, other = self.model.names
-        self.told.setText(text.format(one=one, other=other, n=f"{differing:,}"))
+        self.told.setText(self.tr("Rows by columns; they differ {n} times.").format(n=f"{differing:,}"))
         if self.model.rows:
             row = self.model.rows.index(kept) if kept in self.model.rows else 0
             self.table.setCurrentIndex(self.model.index(row, 0))

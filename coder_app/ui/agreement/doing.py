@@ -20,6 +20,7 @@ from coder_app.ui.agreement.number_table import NumberTable, as_text
 from coder_app.ui.agreement.offers import Offers
 from coder_app.ui.agreement.passages_view import PassagesView
 from coder_app.ui.agreement.section import Section
+from coder_app.ui.agreement.sheets import reveal
 from coder_app.ui.agreement.summary import Summary
 
 
@@ -143,12 +144,14 @@ class FiguresCommands(Section):
     def go_confusion(self) -> None:
         self.tabs.setCurrentIndex(2)
         self.confusion.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        reveal(self.confusion)
 
     def go_passages(self) -> None:
         if self.tabs.currentIndex() != self.tabs.indexOf(self.passages):
             self._came_from = self.tabs.currentIndex()
         self.tabs.setCurrentWidget(self.passages)
         self.passages.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        reveal(self.passages)
 
     def go_back(self) -> None:
         """From the passages to where their number stands."""
@@ -163,6 +166,7 @@ class FiguresCommands(Section):
         self.tabs.setCurrentIndex(0)
         self.codes.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.codes.filter.selectAll()
+        reveal(self.codes)
 
     def go_to_place(self) -> None:
         """Show the chosen passage in its transcript."""
@@ -272,3 +276,4 @@ def _enter_table(table: NumberTable, row: int = 0) -> None:
     if not table.currentIndex().isValid() and table.model().rowCount():
         table.setCurrentIndex(table.model().index(row, 1))
     table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    reveal(table)

@@ -50,7 +50,9 @@ PATIENCE = 250
 """Milliseconds after which a computation that is not done yet is mentioned."""
 REST = 400
 """Milliseconds without another choice after which intervals are computed."""
-CHOICES_WIDTH = 252
+CHOICES_WIDTH = 246
+LEAST_HEIGHT, MORE_HEIGHT = 250, 340
+"""Pixels for what stands below the answer; a small window scrolls."""
 EACH, MORE, CROSSED, BEHIND = range(4)
 """The tabs below the answer: each code, more coefficients, confusion, passages."""
 
@@ -107,7 +109,7 @@ class FiguresSection(FiguresCommands):
         titles = ("", self.tr("More coefficients"), self.tr("Confusion"), "")
         for widget, title in zip((self.codes, self.more, self.confusion, self.passages), titles, strict=True):
             self.tabs.addTab(widget, title)
-        self.tabs.setMinimumHeight(250)
+        self.tabs.setMinimumHeight(LEAST_HEIGHT)
         right = Sheet()
         column = QVBoxLayout(right)
         column.setContentsMargins(6, 10, 12, 10)
@@ -400,6 +402,7 @@ class FiguresSection(FiguresCommands):
 
     def _tab_chosen(self, tab: int) -> None:
         """While something needs the room the answer above is shown in short."""
+        self.tabs.setMinimumHeight(MORE_HEIGHT if tab in (CROSSED, BEHIND) else LEAST_HEIGHT)
         self.summary.shorten(tab in (CROSSED, BEHIND))
         self.note.setVisible(tab not in (CROSSED, BEHIND))
         if tab == CROSSED:

@@ -14,6 +14,7 @@ from coder_app.ui.agreement.units import count_units, unit_name
 if TYPE_CHECKING:
     from coder_app.core.agreement.comparison import CodeResult
     from coder_app.core.agreement.result import Interval, Statistic
+    from coder_app.formats.agreement_formulas import Described
 
 _OF_ROW = {"agreement_coded": "coded", "agreement_all": "all", "agreement_any_coded": "any_coded"}
 _COUNTS = {"agreement_coded": ("agreed_coded", "n_coded"), "agreement_all": ("agreed_all", "n_all")}
@@ -157,9 +158,11 @@ def tell(
     shown: str,
     interval: Interval | None = None,
     code: CodeResult | None = None,
+    *,
+    about: Described | None = None,
 ) -> str:
     """A coefficient in full: name, value or reason, interval, formula, source."""
-    about = described(name)
+    about = about or described(name)
     value = shown
     if statistic.value is None:
         value = wording.why_undefined(statistic.reason, code) + wording.tr(

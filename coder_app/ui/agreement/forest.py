@@ -115,7 +115,7 @@ class Picture:
     ROW = 22
     PLOT = 320
     MARGIN = 24
-    NAMES = 300
+    NAMES = 420
     VALUES = 190
 
     @property

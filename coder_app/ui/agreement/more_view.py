@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from coder_app.formats.agreement_formulas import Described
 from coder_app.ui.agreement import figures_words, wording
 from coder_app.ui.agreement.columns import level_columns
 from coder_app.ui.agreement.described import described
@@ -32,11 +33,14 @@ class MoreModel(QAbstractTableModel):
         self.line: Line | None = None
         self.level = ""
         self.names: list[str] = []
+        self._domains: dict[str, tuple[str, str, Statistic]] = {}
 
     def put(self, look: Look, line: Line, level: str) -> None:
         """Show those of a level, by its name."""
         on_top = {name for column in level_columns(look.wanted.unit, look.two) for name in column.names[:1]}
         names = [name for name in {**line.overall, **line.more} if name not in on_top]
+        self._domains = _domains(look)
+        names += list(self._domains)
         if names == self.names:
             self.look, self.line, self.level = look, line, level
             if names:
@@ -54,9 +58,21 @@ class MoreModel(QAbstractTableModel):
 
     def statistic(self, row: int) -> Statistic:
         assert self.line is not None
-        found = self.line.statistic(self.names[row])
+        name = self.names[row]
+        if name in self._domains:
+            return self._domains[name][2]
+        found = self.line.statistic(name)
         assert found is not None
         return found
+
+    def described(self, name: str) -> Described:
+        """What a row is; of unitizing within a category or theme it says so."""
+        if name not in self._domains:
+            return described(name)
+        where, inner, _ = self._domains[name]
+        about = described(inner)
+        text = wording.tr("{coefficient} within “{node}”").format(coefficient=about.name, node=where)
+        return Described(text, about.formula, about.source)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -67,7 +83,7 @@ class MoreModel(QAbstractTableModel):
             return tip(self.explain(index))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             heading = self.headerData(index.column(), Qt.Orientation.Horizontal)
-            return f"{described(self.names[index.row()]).name}, {heading}: {self._text(index)}"
+            return f"{self.described(self.names[index.row()]).name}, {heading}: {self._text(index)}"
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (VALUE, INTERVAL):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -79,7 +95,7 @@ class MoreModel(QAbstractTableModel):
             return figures_words.number(name, self.statistic(index.row()))
         if column == INTERVAL:
             return figures_words.interval_text(name, self.line.intervals.get(name))
-        about = described(name)
+        about = self.described(name)
         return {NAME: about.name, FORMULA: about.formula, SOURCE: about.source}[column]
 
     def headerData(
@@ -105,8 +121,19 @@ class MoreModel(QAbstractTableModel):
         name = self.names[index.row()]
         statistic = self.statistic(index.row())
         shown = figures_words.number(name, statistic)
-        told = figures_words.tell(name, statistic, shown, self.line.intervals.get(name))
+        interval = self.line.intervals.get(name)
+        told = figures_words.tell(name, statistic, shown, interval, about=self.described(name))
         return f"{told} {figures_words.basis(self.look, self.level)}"
+
+
+def _domains(look: Look) -> dict[str, tuple[str, str, Statistic]]:
+    """Unitizing within categories and themes without overlaps: node, name of the statistic, statistic."""
+    labels = look.compared.gathered.labels
+    return {
+        f"{domain.key} {name}": (labels[domain.key], name, statistic)
+        for domain in look.compared.result.domains
+        for name, statistic in domain.overall.items()
+    }
 
 
 class MoreView(QWidget):
@@ -139,6 +166,9 @@ class MoreView(QWidget):
         self._explain(QModelIndex())
 
     def _explain(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
+        if not self.model.names:
+            self.explained.setText(self.tr("For this unit everything there is stands above."))
+            return
         hint = self.tr(
             "Reported by some journals; the coefficient of agreement, kappa and alpha above come first."
         )

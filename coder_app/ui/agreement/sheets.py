@@ -36,6 +36,15 @@ class Tabs(QTabWidget):
         return False
 
 
+def reveal(widget: QWidget) -> None:
+    """Scroll the sheet that a widget is on so that it is seen, where the window is too small for all."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if isinstance(around, QScrollArea):
+        around.ensureWidgetVisible(widget, 0, 8)
+
+
 def scrolling(widget: QWidget) -> QScrollArea:
     """Scrolls where the window is too small."""
     outside = QWidget()

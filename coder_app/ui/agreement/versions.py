@@ -18,7 +18,7 @@ from coder_app.ui.context import Context
 from coder_app.ui.theme import reading_font
 from coder_app.ui.widgets.parts import label
 
-NARROWEST = 170
+NARROWEST = 130
 AROUND = 300
 """Code points of text shown around a passage where there are no turns."""
 Piece = tuple[int, int, str]
