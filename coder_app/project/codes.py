@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from sqlalchemy import select
 from coder_app.core.changes import Changes
 from coder_app.core.codetree import Codebook, keys_in_order
 from coder_app.core.errors import UserError
-from coder_app.core.model import CONSENSUS, Code, Coding, Definition, Level, MemoTarget
+from coder_app.core.model import CONSENSUS, Code, Coder, Coding, Definition, Level, MemoTarget
 from coder_app.core.palette import next_color
 from coder_app.project import consequences, schema
 from coder_app.project.names import clean_name, clean_text, plural
@@ -36,6 +37,36 @@ class Codes:
         self._tree: Codebook | None = None
         self._gone: set[str] = set()  # deleted, but shown because they are in use
         self._deleted: set[str] | None = None
+
+    # Frozen while agreement is measured
+
+    def frozen_by(self) -> Coder | None:
+        """Who froze the codebook; None while it can be changed."""
+        guid = self._project.connection.scalar(select(schema.study.c.codebook_frozen))
+        if not guid:
+            return None
+        return Coder(guid, self._project.coders.name_of(guid))
+
+    def set_frozen(self, frozen: bool) -> None:
+        """Freeze the codebook, so that coding goes on but codes stay as they are, or open it again.
+
+        Any coder may open it again. What comes in with a colleague's copy comes in all the same.
+        """
+        who = self._project.coders.current.guid if frozen else ""
+        with self._project.step("Freeze the codebook" if frozen else "Open the codebook again"):
+            self._project.connection.execute(schema.study.update().values(codebook_frozen=who))
+
+    @contextmanager
+    def changing(self, name: str) -> Iterator[None]:
+        """A step that changes codes. Raises UserError while the codebook is frozen."""
+        who = self.frozen_by()
+        if who is not None:
+            raise UserError(
+                f"{who.name} froze the codebook while agreement is measured: codes stay as they are until it"
+                " is opened again (Codebook > Freeze the codebook)."
+            )
+        with self._project.step(name):
+            yield
 
     # Reading
 
@@ -98,7 +129,7 @@ class Codes:
             "color": color or next_color([node.color for node in tree.nodes.values()]),
             "place": node_place_text(parent, tree.last_key(parent)),
         }
-        with self._project.step(f"New {self._level_name(level).lower()}: {name}"):
+        with self.changing(f"New {self._level_name(level).lower()}: {name}"):
             self._project.connection.execute(schema.code.insert(), row)
             self.forget()  # a larger step goes on with the new node
         return guid
@@ -108,14 +139,14 @@ class Codes:
         self._need([guid])
         name = clean_name(name, "code")
         self._check_free(name, self.tree().parent(guid), guid)
-        with self._project.step(f"Rename: {self.tree()[guid].name} to {name}"):
+        with self.changing(f"Rename: {self.tree()[guid].name} to {name}"):
             set_field(self._project.connection, schema.code, "name", [(guid, name)])
 
     def recolour(self, guids: Sequence[str], color: str) -> None:
         """Raises UserError unless the colour is written ``#rrggbb``."""
         self._need(guids)
         color = self._checked_color(color)
-        with self._project.step(f"Recolour {self._what(guids)}"):
+        with self.changing(f"Recolour {self._what(guids)}"):
             set_field(self._project.connection, schema.code, "color", ((guid, color) for guid in guids))
 
     def define(self, guid: str, field: str, text: str) -> None:
@@ -123,7 +154,7 @@ class Codes:
         self._need([guid])
         if field not in DEFINITION_FIELDS:
             raise ValueError(f"no field of a definition: {field}")
-        with self._project.step(f"Define: {self.tree()[guid].name}"):
+        with self.changing(f"Define: {self.tree()[guid].name}"):
             set_field(self._project.connection, schema.code, field, [(guid, clean_text(text))])
 
     # The tree
@@ -139,7 +170,7 @@ class Codes:
         tops = tree.tops(guids)
         for guid in tops:
             tree.check_move(guid, parent)
-        with self._project.step(f"Move {self._what(tops)}"):
+        with self.changing(f"Move {self._what(tops)}"):
             self._place(tops, parent, before)
 
     def _place(self, guids: Sequence[str], parent: str | None, before: str | None) -> None:
@@ -158,7 +189,7 @@ class Codes:
         self._check_level_used(level)
         for guid in guids:
             self.tree().check_level(guid, level, guids)
-        with self._project.step(f"Make {self._level_name(level).lower()}: {self._what(guids)}"):
+        with self.changing(f"Make {self._level_name(level).lower()}: {self._what(guids)}"):
             set_field(self._project.connection, schema.code, "level", ((guid, int(level)) for guid in guids))
 
     def group(self, guids: Collection[str], name: str, level: Level) -> str:
@@ -174,7 +205,7 @@ class Codes:
             inner, parent = parent, tree.parent(parent)
         siblings = tree.children(parent)
         behind = siblings[siblings.index(inner) + 1 :]
-        with self._project.step(f"Group {self._what(tops)}: {clean_name(name, 'code')}"):
+        with self.changing(f"Group {self._what(tops)}: {clean_name(name, 'code')}"):
             guid = self.add(name, level, parent)
             if behind:
                 self._place([guid], parent, behind[0])
@@ -202,7 +233,7 @@ class Codes:
         children = [c for guid in others for c in tree.children(guid) if c not in others and c != into]
         for child in children:
             tree.check_move(child, into)
-        with self._project.step(f"Join {self._what(others)} into {tree[into].name}"):
+        with self.changing(f"Join {self._what(others)} into {tree[into].name}"):
             codings = self._project.codings
             codings.change_code([*codings.of_codes(others), *codings.of_codes(others, [CONSENSUS])], into)
             self._place(children, into, None)
@@ -222,7 +253,7 @@ class Codes:
             raise UserError("Choose the quotes that go to the new code first.")
         old = next((coding.code for coding in chosen if coding.code), None)
         tree = self.tree()
-        with self._project.step(f"Split into new code: {clean_name(name, 'code')}"):
+        with self.changing(f"Split into new code: {clean_name(name, 'code')}"):
             level = tree[old].level if old else Level.CODE
             parent = tree.parent(old) if old else None
             guid = self.add(name, level, parent)
@@ -239,7 +270,7 @@ class Codes:
         self._need(guids)
         nodes = tree.with_below(guids) if below else set(guids)
         mine = self._project.coders.current.guid
-        with self._project.step(f"Delete {self._what(guids)}"):
+        with self.changing(f"Delete {self._what(guids)}"):
             if not below:
                 self._move_up(nodes)
             own = self._project.codings.of_codes(nodes, [mine])

@@ -230,7 +230,7 @@ class Lookalikes:
         codes, gone = self._project.codes, other if into == one else one
         self._need([one, other])
         tree = codes.tree()
-        with self._project.step(f"Join {tree[gone].name} into {tree[into].name}"):
+        with self._project.codes.changing(f"Join {tree[gone].name} into {tree[into].name}"):
             codes.join([gone], into)
             codes.forget()
             if name is not None and name != tree[into].name:
@@ -244,7 +244,7 @@ class Lookalikes:
         self._need([child, parent])
         codes, tree = self._project.codes, self._project.codes.tree()
         level = self.lifted(child, parent)
-        with self._project.step(f"Put {tree[child].name} under {tree[parent].name}"):
+        with self._project.codes.changing(f"Put {tree[child].name} under {tree[parent].name}"):
             if level is not None:
                 codes.set_level([parent], level)
                 codes.forget()

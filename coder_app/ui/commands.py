@@ -227,6 +227,15 @@ class Commands(QObject):
                 if not ok:
                     return
 
+    @property
+    def codebook_frozen(self) -> bool:
+        return self.ctx.has_project and self.ctx.project.codes.frozen_by() is not None
+
+    def set_codebook_frozen(self, frozen: bool) -> None:
+        ok, _ = self.ctx.run(self.ctx.project.codes.set_frozen, frozen)
+        if ok and frozen:
+            self.ctx.message.emit(self.tr("The codebook is frozen: coding goes on, codes stay as they are."))
+
     # Looks
 
     def set_everyone(self, everyone: bool) -> None:

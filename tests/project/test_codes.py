@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from coder_app.core.errors import UserError
@@ -194,3 +196,37 @@ def test_a_code_comes_to_stand_between_two_of_one_key(project: Project) -> None:
     first, second = project.codes.tree().children(theme)[-2:]
     project.codes.move([new], theme, second)
     assert project.codes.tree().children(theme) == [first, new, second]
+
+
+def test_a_frozen_codebook_stays_while_coding_goes_on(project: Project) -> None:
+    codes = project.codes
+    told = codes.tree().named("Not being told")[0].guid
+    theme = codes.tree().named("Trust")[0].guid
+    codes.set_frozen(True)
+    assert codes.frozen_by() == project.coders.current
+    before = fingerprint(project)
+    changes: list[Callable[[], object]] = [
+        lambda: codes.add("New"),
+        lambda: codes.rename(told, "Other"),
+        lambda: codes.recolour([told], "#2d5ed4"),
+        lambda: codes.define(told, "short", "Words."),
+        lambda: codes.move([told], None),
+        lambda: codes.set_level([told], Level.SUBCATEGORY),
+        lambda: codes.group([told], "Group", Level.CATEGORY),
+        lambda: codes.join([told], codes.tree().named("Shared experience")[0].guid),
+        lambda: codes.delete([theme], below=True),
+    ]
+    for change in changes:
+        with pytest.raises(UserError, match="Ann froze the codebook"):
+            change()
+    assert fingerprint(project) == before
+    project.codings.apply(project.documents.all()[0].guid, 0, 5, told)
+    project.coders.switch(project.coders.named("Ben").guid)
+    with pytest.raises(UserError, match="Ann froze the codebook"):
+        codes.add("New")
+    codes.set_frozen(False)
+    assert codes.frozen_by() is None
+    codes.add("New")
+    project.undo()
+    project.undo()
+    assert codes.frozen_by() is not None
