@@ -138,7 +138,8 @@ class Context(QObject):
     @property
     def in_pass(self) -> bool:
         """Whether who works now is there for a stability pass, which is coded blind."""
-        return self.project.stability.of_coder(self.project.coders.current.guid) is not None
+        coders = self.project.coders
+        return coders.chosen and self.project.stability.of_coder(coders.current.guid) is not None
 
     def set_whose(self, whose: Whose) -> None:
         """Show these codings at once; what asks for a round first is ``agreement.settle.gate.show_whose``.
