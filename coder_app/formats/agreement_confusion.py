@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coder_app.core.agreement.confusion import Confusion
 from coder_app.formats.agreement_figures import PERCENT_LIVE
@@ -89,7 +90,12 @@ def _write_matrix(
     )
     headers = [Cell(labels[column], _TURNED) for column in shown]
     longest = max(len(label) for label in labels)
-    sheet.row(Cell(corner, HEADER), *headers, Cell("Sum", HEADER), lines=min(4 + 0.42 * longest, 14))
+    sheet.row(
+        Cell(corner, HEADER),
+        *headers,
+        Cell("Sum", replace(HEADER, across="center")),
+        lines=min(4 + 0.42 * longest, 14),
+    )
     letter = letters(len(shown) + 2)
     for row in shown:
         at, counts = sheet.rows + 1, confusion.counts[row].tolist()

@@ -50,7 +50,7 @@ def figure_columns(name: str, unit: str = "") -> list[Column]:
     look, blue = looks(name)
     return [
         Column(described(name, unit).name, 11.5, look),
-        Column("recomputed", 12, blue),
+        Column("recomputed", 13, blue),
         Column("difference", 9.5, DIFFERENCE),
     ]
 
@@ -66,16 +66,16 @@ ROW_COLUMNS = (
     Column("Agreed, coded units", 9.5, COUNT),
     Column("Coded units", 9.5, COUNT),
     Column("Percent of coded units", 9.5, PERCENT),
-    Column("recomputed", 12, PERCENT_LIVE),
+    Column("recomputed", 13, PERCENT_LIVE),
     Column("difference", 9.5, DIFFERENCE),
     Column("Agreed, all units", 9.5, COUNT),
     Column("All units", 9.5, COUNT),
     Column("Percent of all units", 9.5, PERCENT),
-    Column("recomputed", 12, PERCENT_LIVE),
+    Column("recomputed", 13, PERCENT_LIVE),
     Column("difference", 9.5, DIFFERENCE),
     Column("A code in common, coded units", 11, COUNT),
     Column("Percent of coded units", 9.5, PERCENT),
-    Column("recomputed", 12, PERCENT_LIVE),
+    Column("recomputed", 13, PERCENT_LIVE),
     Column("difference", 9.5, DIFFERENCE),
 )
 """The coefficient of agreement in three readings, as counts, percent, live formula and difference."""

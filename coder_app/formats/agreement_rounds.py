@@ -10,7 +10,7 @@ from coder_app.core.agreement.result import Statistic
 from coder_app.core.errors import UserError
 from coder_app.core.model import Level, Settlement
 from coder_app.formats.agreement_consensus import MOMENT, Frozen, moment
-from coder_app.formats.agreement_figures import ROW_COLUMNS, row_cells, shown
+from coder_app.formats.agreement_figures import ROW_COLUMNS, WORDS, row_cells, shown
 from coder_app.formats.agreement_method import UNITS
 from coder_app.formats.agreement_names import SPANS, described
 from coder_app.formats.xlsx import COUNT, RATIO, TEXT, Book, Cell, Column, Value, letters
@@ -83,7 +83,7 @@ def write_rounds(book: Book, measured: list[Measured], level_names: Mapping[Leve
         Column("Frozen by", 13, TEXT),
         Column("Coders", 22, TEXT),
         Column("Transcripts", 10, COUNT),
-        Column("Unit", 16, TEXT),
+        Column("Unit", 16, WORDS),
         Column("Level", 13, TEXT),
         Column("Passages settled", 10, COUNT),
         Column("Left open", 9, COUNT),

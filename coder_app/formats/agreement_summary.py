@@ -30,6 +30,7 @@ from coder_app.project.project import Project
 
 WIDTHS = (50, *(column.width for column in ROW_COLUMNS))
 _FACT = Style(number="#,##0", across="left")
+_RATIO = Style(number="0.00", across="left")
 _LEFT_HEADER = Style(bold=True, ink=HEADER.ink, fill=HEADER.fill, down="center", across="left", indent=1)
 
 
@@ -67,7 +68,7 @@ class Summary:
         sheet = self._sheet
         sheet.row(Cell(f"Agreement: {self._project.name}", TITLE), lines=1.5)
         for name, value in self._facts():
-            sheet.row(Cell(name, STRONG), Cell(value, _FACT))
+            sheet.row(Cell(name, STRONG), Cell(value, _RATIO if isinstance(value, float) else _FACT))
         sheet.row()
 
     def _facts(self) -> list[tuple[str, Value]]:
@@ -141,7 +142,7 @@ class Summary:
         headers = ("Coefficient", "value", "recomputed", "difference", "95 % from", "95 % to")
         sheet.row(
             *styled(HEADER, headers),
-            *styled(_LEFT_HEADER, ("Source", "", "", "Note", "", "", "", "", "")),
+            *styled(_LEFT_HEADER, ("Source", "", "", "", "Note", "", "", "", "")),
             lines=1.4,
         )
         for name in ordered(figures, self._compared.result.unit, more=more):
@@ -153,6 +154,7 @@ class Summary:
                 *figure(name, figures[name], recomputed.get(name), f"B{at}", f"C{at}"),
                 *limits(interval, looks(name)[0]),
                 Cell(words.source or None, LEFT),
+                None,
                 None,
                 None,
                 Cell("; ".join(notes) or None, LEFT),

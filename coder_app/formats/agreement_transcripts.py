@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -13,11 +14,8 @@ from coder_app.formats.agreement_figures import ROW_COLUMNS, figure, figure_colu
 from coder_app.formats.xlsx import COUNT, TEXT, Book, Cell, Column, Value, letters
 from coder_app.project.comparing import Compared
 
-_SUMS = (
-    Column("Codes", 8, COUNT),
-    Column("Both or neither, summed over codes", 12, COUNT),
-    Column("Expected by chance x units², summed", 16, COUNT),
-)
+MOST_PAIRS = 6
+"""Pairs of coders whose sums are laid out; beyond, the mean over pairs comes without its formula."""
 MATCHED = ("holsti", "jaccard")
 
 
@@ -27,49 +25,69 @@ def write_transcripts(book: Book, compared: Compared, row_names: Mapping[str, st
     if not result.rows:
         _write_spans(book, compared)
         return
-    two = not result.pairs
+    pairs = list(combinations(range(len(result.coders)), 2))
+    laid_out = pairs if len(pairs) <= MOST_PAIRS else []
+    name = "light_kappa" if result.pairs else "pooled_kappa"
     columns = [Column("Transcript", 26, TEXT), Column("Level", 15, TEXT), *ROW_COLUMNS]
-    if two:
-        columns += _SUMS
-    columns += figure_columns("pooled_kappa")
+    first = len(columns)
+    columns += [Column("Codes", 8, COUNT), *_sum_columns(compared, laid_out)]
+    columns += figure_columns(name)
     letter = letters(len(columns))
     sheet = book.table("Per transcript", columns, freeze="C2")
     titles = _titles(compared)
-    sums = _sums(result.views[result.level], len(result.by_document)) if two else None
+    view = result.views[result.level]
+    sums = [_sums(view, pair, len(result.by_document)) for pair in laid_out]
     for number, document in enumerate(result.by_document):
         for row in document.rows:
             at = sheet.rows + 1
             cells: list[Value | Cell] = [titles[document.key], row_names[row.key]]
-            cells += row_cells(row, letter[2:16], at)
+            cells += row_cells(row, letter[2:first], at)
             if row.key == result.level.key:
-                cells += _pooled(document, sums[number] if sums else None, letter, at)
+                cells.append(view.incidence.n_codes)
+                cells += [value for own in sums for value in own[number]]
+                n, codes = f"{letter[8]}{at}", f"{letter[first]}{at}"
+                places = [f"{column}{at}" for column in letter[first + 1 : -3]]
+                formula = _kappa(n, codes, places) if laid_out else None
+                value, live = f"{letter[-3]}{at}", f"{letter[-2]}{at}"
+                cells += figure(name, document.overall["pooled_kappa"], formula, value, live)
             cells += [None] * (len(columns) - len(cells))
             sheet.values(columns, cells)
     book.finish_table(sheet, columns)
 
 
-def _pooled(
-    document: DocumentResult, sums: tuple[int, int, int] | None, letter: Sequence[str], at: int
-) -> list[Value | Cell]:
-    statistic = document.overall["pooled_kappa"]
-    own, live = f"{letter[-3]}{at}", f"{letter[-2]}{at}"
-    if sums is None:
-        return [*figure("pooled_kappa", statistic, None, own, live)]
-    n, codes, agreed, chance = f"{letter[8]}{at}", *(f"{column}{at}" for column in letter[16:19])
-    formula = formulas.ratio(f"{n}*{agreed}-{chance}", f"({codes}*{n}^2-{chance})")
-    return [*sums, *figure("pooled_kappa", statistic, formula, own, live)]
+def _sum_columns(compared: Compared, pairs: Sequence[tuple[int, int]]) -> list[Column]:
+    names = [coder.name for coder in compared.gathered.coders]
+    found = []
+    for x, y in pairs:
+        both = "" if len(names) == 2 else f", {names[x]} and {names[y]}"
+        found.append(Column(f"Both or neither, summed over codes{both}", 12, COUNT))
+        found.append(Column(f"Expected by chance x units², summed{both}", 16, COUNT))
+    return found
 
 
-def _sums(view: View, documents: int) -> list[tuple[int, int, int]]:
-    """For each transcript the codes, and over all of them a + d and N² p_e, exactly."""
+def _kappa(n: str, codes: str, sums: Sequence[str]) -> str:
+    """Pooled kappa from the sums; of several pairs the mean of those that are defined."""
+    kappas = [
+        formulas.ratio(f"{n}*{agreed}-{chance}", f"({codes}*{n}^2-{chance})")
+        for agreed, chance in zip(sums[::2], sums[1::2], strict=True)
+    ]
+    if len(kappas) == 1:
+        return kappas[0]
+    defined = "+".join(f"IF(ISNUMBER({kappa}),1,0)" for kappa in kappas)
+    total = "+".join(f"IF(ISNUMBER({kappa}),{kappa},0)" for kappa in kappas)
+    return formulas.ratio(total, f"({defined})")
+
+
+def _sums(view: View, pair: tuple[int, int], documents: int) -> list[tuple[int, int]]:
+    """For each transcript a + d and N² p_e, summed over the codes exactly."""
     incidence = view.incidence
     size = np.zeros(documents, dtype=np.int64)
     np.add.at(size, view.document, incidence.weights)
     tables = []
-    places = incidence.shared(0, 1)
-    pairs = [(incidence.units[0][places], incidence.codes[0][places])]
-    pairs += [(incidence.units[coder], incidence.codes[coder]) for coder in (0, 1)]
-    for units, codes in pairs:
+    places = incidence.shared(*pair)
+    given = [(incidence.units[pair[0]][places], incidence.codes[pair[0]][places])]
+    given += [(incidence.units[coder], incidence.codes[coder]) for coder in pair]
+    for units, codes in given:
         table = np.zeros((documents, incidence.n_codes), dtype=np.int64)
         np.add.at(table, (view.document[units], codes), incidence.weights[units])
         tables.append(table)
@@ -77,7 +95,7 @@ def _sums(view: View, documents: int) -> list[tuple[int, int, int]]:
     n = size[:, None]
     agreed = (n - a - b + 2 * both).sum(axis=1).tolist()
     chance = (a * b + (n - a) * (n - b)).sum(axis=1).tolist()
-    return [(incidence.n_codes, one, other) for one, other in zip(agreed, chance, strict=True)]
+    return list(zip(agreed, chance, strict=True))
 
 
 def _titles(compared: Compared) -> dict[str, str]:

@@ -71,7 +71,7 @@ def write_segments(
         Column("Turn", 6, NUMBER, repeat=True),
         Column("From", 8, NUMBER, repeat=True),
         Column("To", 8, NUMBER, repeat=True),
-        Column("Coder", 14, TEXT, repeat=True),
+        Column("Coder", 14, WORDS, repeat=True),
         Column("Code", 28, TEXT, repeat=True),
         Column("Text", 60, WORDS),
         Column("Characters", 10, COUNT),

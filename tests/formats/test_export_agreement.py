@@ -103,7 +103,7 @@ def test_nothing_coded_at_all_is_undefined(study: Project, tmp_path: Path) -> No
     write(study, tmp_path / "a.xlsx", choice)
     check_formulas(tmp_path / "a.xlsx")
     rows = list(load_workbook(tmp_path / "a.xlsx")["Summary"].iter_rows(values_only=True))
-    values = {row[0]: (row[1], row[9]) for row in rows}
+    values = {row[0]: (row[1], row[10]) for row in rows}
     assert values["Cohen's kappa, pooled over codes"] == ("–", "undefined: no variation")
     assert values["Krippendorff's alpha, MASI distance"] == ("–", "undefined: no variation")
     code = next(row for row in rows if row[0] == "Code")
@@ -134,7 +134,7 @@ def test_too_many_sets_to_lay_out(study: Project, tmp_path: Path, monkeypatch: p
     write(study, tmp_path / "a.xlsx", Choice())
     book = load_workbook(tmp_path / "a.xlsx")
     assert "Pairs of sets" not in book.sheetnames
-    values = {row[0]: (row[2], row[9]) for row in book["Summary"].iter_rows(values_only=True)}
+    values = {row[0]: (row[2], row[10]) for row in book["Summary"].iter_rows(values_only=True)}
     assert values["Krippendorff's alpha, MASI distance"] == (
         None,
         "not recomputed: too many different sets of codes to lay out",
