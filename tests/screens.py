@@ -141,9 +141,29 @@ def passages(window: Window, study: Path) -> None:
     page("agreement")(window, study)
     window.ctx.set_everyone(False)
     settle(window)
+    _look(window)
     rows = window.page_actions["agreement"]
+    rows.trigger("section_figures")
     rows.trigger("agreement_go_levels")
     rows.trigger("agreement_open")
+
+
+def _look(window: Window) -> None:
+    """She chose before to see the others' work."""
+    project = window.ctx.project
+    window.ctx.looked.add((project.guid, project.coders.current.guid))
+
+
+def figures(command: str) -> Bring:
+    """Another part of the figures."""
+
+    def bring(window: Window, study: Path) -> None:
+        page("agreement")(window, study)
+        settle(window)
+        window.page_actions["agreement"].trigger("section_figures")
+        window.page_actions["agreement"].trigger(command)
+
+    return bring
 
 
 def codebooks(window: Window, study: Path) -> None:
@@ -290,6 +310,8 @@ SCREENS: list[tuple[str, Bring]] = [
     ("dialog-divide", divide),
     ("themes", page("themes")),
     ("agreement", page("agreement")),
+    ("agreement-more", figures("agreement_go_more")),
+    ("agreement-confusion", figures("agreement_go_confusion")),
     ("agreement-passages", passages),
     ("agreement-codebooks", codebooks),
     ("agreement-overlap", overlap),
