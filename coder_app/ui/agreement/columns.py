@@ -82,7 +82,7 @@ def level_columns(unit: str, two: bool) -> tuple[Column, ...]:
         name,
         Column(Kind.SHARE, tr("Alike, of\ncoded"), tr("Alike, of coded"), Which.ALIKE, coded, width=90),
         _value(tr("Percent\nof coded"), coded, Which.CODED, 72, percent=True),
-        _interval(coded, Which.CODED, 86),
+        _interval(coded, Which.CODED, 94),
         _value(tr("A code in\ncommon"), ("agreement_any_coded",), Which.COMMON, 76, percent=True),
         Column(
             Kind.SHARE, tr("Alike,\nof all"), tr("Alike, of all"), Which.ALL_ALIKE, ("agreement_all",),
@@ -138,7 +138,7 @@ def code_columns(unit: str, names: Sequence[str], picture: str) -> tuple[Column,
     elif two:
         values = [
             *_counts(names),
-            _value(tr("Percent"), ("percent_agreement",), Which.ALL, 66, percent=True),
+            _value(tr("Percent"), ("percent_agreement",), Which.ALL, 72, percent=True),
             _value(tr("Cohen's\nkappa"), ("cohen_kappa",), Which.EITHER, 70),
             _value(tr("Kripp.\nalpha"), ("alpha_nominal",), Which.EITHER),
             _value(tr("Positive"), ("positive_agreement",), Which.EITHER, 70),
@@ -146,7 +146,7 @@ def code_columns(unit: str, names: Sequence[str], picture: str) -> tuple[Column,
     else:
         values = [
             *_given_by(len(names)),
-            _value(tr("Percent"), ("percent_agreement",), Which.ALL, 66, percent=True),
+            _value(tr("Percent"), ("percent_agreement",), Which.ALL, 72, percent=True),
             _value(tr("Light's\nkappa"), ("light_kappa",), Which.EITHER),
             _value(tr("Fleiss'\nkappa"), ("fleiss_kappa",), Which.EITHER),
             _value(tr("Kripp.\nalpha"), ("alpha_nominal",), Which.EITHER),

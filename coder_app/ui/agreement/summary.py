@@ -100,8 +100,8 @@ class Summary(QFrame):
 
     def _bar(self) -> int:
         """Height of the scroll bar below the table, where the window is too narrow for it."""
-        bar = self.table.horizontalScrollBar()
-        return bar.sizeHint().height() if bar.maximum() else 0
+        wide = self.table.horizontalHeader().length() > self.table.viewport().width()
+        return self.table.horizontalScrollBar().sizeHint().height() if wide else 0
 
     def shorten(self, on: bool) -> None:
         """Only the sentence and the table."""
