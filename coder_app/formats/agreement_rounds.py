@@ -65,7 +65,7 @@ def measure_rounds(project: Project, rounds: Mapping[str, Frozen]) -> list[Measu
 
 def _after(project: Project, guid: str, frozen: Frozen, settlements: list[Settlement]) -> Compared | None:
     """The round once more with the consensus where it was settled; None where nothing coded is left."""
-    sources = after(frozen.sources, settlements, project.consensus.codings(guid))
+    sources = after(frozen.sources, settlements, project.consensus.codings(guid), project.codes.tree())
     try:
         return compare_sources(sources, project.rounds.choice(guid))
     except UserError:
