@@ -409,6 +409,9 @@ def test_agreement_shows_the_numbers_and_the_passages_behind_them(both: Study) -
     assert f"{overall['alpha_nominal_sets']:.3f}" in rows["Code"]
     assert f"{100 * overall['marked_agreement']:.1f} %" in rows["Marked or not"]
     both.desktop.key("ctrl+shift+a", "Return")
+    asks = both.desktop.wait_active("Before you look")  # a round, before the other's work is seen
+    both.desktop.key("Return")
+    both.desktop.wait_active("Small study", after=asks)
     wait_for(lambda: "Later we laughed" in both.copied(), lambda: f"passages; copied was {both.copied()}")
     both.quit()
 
