@@ -161,9 +161,10 @@ class SettleCommands(Drafting):
     def decided(self, place: tuple[str, int, int], *, stay: bool = False) -> None:
         """A place was decided: show it, and go on to the next that is open."""
         row = self.model.row_of(place)
-        self.reload_states()
-        if not stay:
-            self._go_on(place, 0 if row is None else row)
+        with self.quietly():
+            self.reload_states()
+            if not stay:
+                self._go_on(place, 0 if row is None else row)
         self.show_current()
         self.items.setFocus(Qt.FocusReason.OtherFocusReason)
         self.update_actions()

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from coder_app.ui.agreement.settle import words
 from coder_app.ui.agreement.settle.freezing import Offer, offer_of, offered, unmeasured
@@ -132,7 +133,11 @@ def _why(seen: Sequence[Coder], comparable: bool) -> str:
 
 
 def _make(ctx: Context, name: str, choice: Choice, made: list[str]) -> bool:
-    ok, guid = ctx.run(ctx.project.rounds.make, name, choice)
+    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a large study takes most of a second
+    try:
+        ok, guid = ctx.run(ctx.project.rounds.make, name, choice)
+    finally:
+        QApplication.restoreOverrideCursor()
     if ok and guid is not None:
         made.append(guid)
     return ok

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -44,6 +46,17 @@ class SettleParts(Section):
     whole: QStackedWidget
     body: QWidget
     discussing: bool
+    quiet: int
+    """Above 0 while the cursor of the list moves in between and need not be followed."""
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Don't show each place at which the cursor of the list comes by."""
+        self.quiet += 1
+        try:
+            yield
+        finally:
+            self.quiet -= 1
 
     def show_current(self) -> None:
         """Show the place at the cursor of the list."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from coder_app.core.changes import Changes
 from coder_app.core.errors import UserError
-from coder_app.core.model import Level
+from coder_app.core.model import Coding, Level, Settlement
 from coder_app.ui.actions import Action
 from coder_app.ui.agreement.settle import words
 from coder_app.ui.agreement.settle.actions import SETTLE_ACTIONS
@@ -26,7 +26,7 @@ from coder_app.ui.agreement.settle.items_model import ItemsModel
 from coder_app.ui.agreement.settle.items_view import ItemsView
 from coder_app.ui.agreement.settle.result import ResultColumn
 from coder_app.ui.agreement.settle.scene import Names, scene_of
-from coder_app.ui.agreement.settle.states import Entry, Tally, entries_of, next_open, tally
+from coder_app.ui.agreement.settle.states import Entry, Tally, decided_anew, entries_of, next_open, tally
 from coder_app.ui.agreement.settle.telling import decided_words, empty_words, no_round_words
 from coder_app.ui.agreement.sheets import Sheet, scrolling
 from coder_app.ui.coding.popup import CodePopup
@@ -64,6 +64,9 @@ class SettleSection(SettleCommands):
         self.names = None
         self.scene = None
         self.discussing = False
+        self.quiet = 0
+        self._used: frozenset[str] = frozenset()
+        """The codes offered in the filter."""
         self.head = RoundHead()
         self.filters = Filters()
         self.model = ItemsModel(self)
@@ -163,6 +166,8 @@ class SettleSection(SettleCommands):
             self.open(chosen)
         else:
             self._take_names()
+            self._used = frozenset()  # codes may be called otherwise now
+            self._put_filters(self.model.entries)
             self.reload_states()
             self.show_current()
         self.update_actions()
@@ -228,16 +233,19 @@ class SettleSection(SettleCommands):
         self.opened = bench
         self._take_names()
         assert self.names is not None
-        entries = self._entries()
+        settlements, codings = self._decisions()
+        entries = entries_of(bench.items, settlements, codings)
         coders = [coder.guid for coder in bench.coders]
+        self._used = frozenset[str]()
         self._put_filters(entries)
         self.model.filter = self.filters.filter
         self.model.put(entries, coders, self.sources, self.names)
         self.head.what.put(self._what(bench))
         self.head.figures.put_before(bench.before, bench.choice.unit, len(bench.coders))
-        self._states_shown()
+        self._states_shown(settlements, codings)
         first = next_open(self.model.listed(), ("", 0, 0))
-        self.items.setCurrentIndex(self.model.index(first or 0))
+        with self.quietly():
+            self.items.setCurrentIndex(self.model.index(first or 0))
         self.show_current()
         if self.isVisible():
             self.enter()
@@ -260,17 +268,21 @@ class SettleSection(SettleCommands):
             )
         )
 
-    def _entries(self) -> list[Entry]:
+    def _decisions(self) -> tuple[list[Settlement], dict[str, list[Coding]]]:
+        """What is decided in the round, and the codings of each decision."""
         assert self.opened is not None
-        consensus = self.ctx.project.consensus
-        guid = self.opened.round
-        return entries_of(self.opened.items, consensus.settlements(guid), consensus.codings(guid))
+        consensus, guid = self.ctx.project.consensus, self.opened.round
+        settlements = consensus.settlements(guid)
+        return settlements, consensus.codings(guid) if settlements else {}
 
     def _put_filters(self, entries: list[Entry]) -> None:
         assert self.names is not None
         assert self.sources is not None
         assert self.opened is not None
-        used = {code for entry in entries for code in entry.codes}
+        used = self._used.union(*(entry.codes for entry in entries))
+        if used == self._used:
+            return
+        self._used = used
         names = {code: self.names.name(code) for code in used}
         documents = [(one.guid, one.title) for one in self.opened.compared.gathered.documents]
         self.filters.put(self.names.ordered(used), names, documents)
@@ -281,24 +293,23 @@ class SettleSection(SettleCommands):
         if self.opened is None or self.names is None:
             return
         kept = self.entry
-        entries = self._entries()
-        self._put_filters(entries)
-        self.model.update(entries, self.names)
-        if kept is not None:
-            row = self.model.row_of(kept.item.place)
+        settlements, codings = self._decisions()
+        entries = decided_anew(self.model.entries, settlements, codings)
+        self._put_filters([entry for entry in entries if entry.spans])
+        with self.quietly():
+            self.model.update(entries, self.names)
+            row = self.model.row_of(kept.item.place) if kept is not None else None
             if row is not None:
                 self.items.setCurrentIndex(self.model.index(row))
-        if not self.items.currentIndex().isValid() and self.model.rows:
-            self.items.setCurrentIndex(self.model.index(0))
-        self._states_shown()
+            if not self.items.currentIndex().isValid() and self.model.rows:
+                self.items.setCurrentIndex(self.model.index(0))
+        self._states_shown(settlements, codings)
 
-    def _states_shown(self) -> None:
+    def _states_shown(self, settlements: list[Settlement], codings: dict[str, list[Coding]]) -> None:
         """Progress, and the figures after discussion, computed away from the window's thread."""
         assert self.opened is not None
         assert self.sources is not None
         self.show_tally()
-        consensus, guid = self.ctx.project.consensus, self.opened.round
-        settlements = consensus.settlements(guid)
         if not any(one.verdict.settles for one in settlements):
             for job in self.ctx.work.jobs:
                 if job.key == "settle after":
@@ -312,7 +323,7 @@ class SettleSection(SettleCommands):
                 with_codes(self.sources, self.ctx.project.codes.tree()),
                 self.opened.choice,
                 settlements,
-                consensus.codings(guid),
+                codings,
             ),
             self._measured,
             key="settle after",
@@ -330,6 +341,8 @@ class SettleSection(SettleCommands):
         self.update_actions()
 
     def _moved(self) -> None:
+        if self.quiet:
+            return
         self.show_current()
         self.update_actions()
 

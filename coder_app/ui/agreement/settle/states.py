@@ -57,18 +57,7 @@ class Entry:
     settlement: Settlement | None
     spans: tuple[Span, ...]
     """What stands in the consensus."""
-
-    @property
-    def state(self) -> State:
-        if self.item.alike and (self.settlement is None or not self.settlement.verdict.settles):
-            return State.AGREED
-        if self.settlement is None:
-            return State.OPEN
-        return {
-            Verdict.SKIP: State.SKIPPED,
-            Verdict.DISCUSS: State.DISCUSS,
-            Verdict.AGREED: State.TAKEN_OVER,
-        }.get(self.settlement.verdict, State.TAKEN_OVER if self.item.alike else State.SETTLED)
+    state: State
 
     @property
     def codes(self) -> set[str]:
@@ -110,18 +99,35 @@ def entries_of(
 ) -> list[Entry]:
     """The items, each with the decision that stands at its place."""
     decided = {(one.document, one.start, one.end): one for one in settlements}
+    return [_entry(item, decided.get(item.place), codings) for item in items]
+
+
+def decided_anew(
+    entries: Iterable[Entry], settlements: Iterable[Settlement], codings: Mapping[str, Sequence[Coding]]
+) -> list[Entry]:
+    """The same items with the decisions of now; an entry about which nothing changed stays the same."""
+    decided = {(one.document, one.start, one.end): one for one in settlements}
     found = []
-    for item in items:
-        settlement = decided.get(item.place)
-        spans: tuple[Span, ...] = ()
-        if settlement is not None:
-            spans = tuple(
-                (coding.code, coding.start, coding.end)
-                for coding in codings.get(settlement.guid, ())
-                if coding.code is not None
-            )
-        found.append(Entry(item, settlement, spans))
+    for entry in entries:
+        settlement = decided.get(entry.item.place)
+        if settlement is not None or entry.settlement is not None:
+            entry = _entry(entry.item, settlement, codings)
+        found.append(entry)
     return found
+
+
+def _entry(item: Item, settlement: Settlement | None, codings: Mapping[str, Sequence[Coding]]) -> Entry:
+    if settlement is None:
+        return Entry(item, None, (), State.AGREED if item.alike else State.OPEN)
+    spans = tuple(
+        (coding.code, coding.start, coding.end)
+        for coding in codings.get(settlement.guid, ())
+        if coding.code is not None
+    )
+    if not settlement.verdict.settles:
+        left = State.SKIPPED if settlement.verdict is Verdict.SKIP else State.DISCUSS
+        return Entry(item, settlement, spans, State.AGREED if item.alike else left)
+    return Entry(item, settlement, spans, State.TAKEN_OVER if item.alike else State.SETTLED)
 
 
 def tally(entries: Iterable[Entry]) -> Tally:
