@@ -371,6 +371,9 @@ def test_coders_are_blind_until_they_ask(study: Study) -> None:
     study.wait_stripe(TOLD)
     assert study.stripes(LAUGHING) is None
     study.desktop.key("ctrl+shift+e")
+    asks = study.desktop.wait_active("Before you look")  # a round, before the other's work is seen
+    study.desktop.key("Return")
+    study.desktop.wait_active("Small study", after=asks)
     study.wait_stripe(LAUGHING)
     study.desktop.key("ctrl+shift+e")
     study.wait_no_stripe(LAUGHING)
