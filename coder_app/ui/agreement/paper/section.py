@@ -237,6 +237,7 @@ class PaperSection(Section):
             partial(self._answered, image, guid, choice, resamples),
             key="paper",
             failed=self._failed,
+            cancelled=self._stopped,
         )
 
     def _answered(self, image: bytes, guid: str, choice: Choice, resamples: int, facts: Facts) -> None:
@@ -247,6 +248,11 @@ class PaperSection(Section):
         self._write()
         if not resamples:
             self._collect(image, guid, choice, RESAMPLES)
+
+    def _stopped(self) -> None:
+        """Cancelled by hand, or by a newer question, which goes on."""
+        if all(job.key != "paper" for job in self.ctx.work.jobs):
+            self.waiting.setText("")
 
     def _failed(self, error: UserError) -> None:
         self.waiting.setText("")
