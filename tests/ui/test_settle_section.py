@@ -415,3 +415,15 @@ def test_the_consensus_counts_as_a_layer(desk: SettleDesk, study: Study) -> None
     assert counts[study.codes[FEAR]].quotes == 2
     assert counts[study.codes[TOLD]].quotes == 1
     assert study.project.queries.counts()[study.codes[FEAR]].quotes == 5
+
+
+def test_a_second_pass_is_coded_blind(desk: SettleDesk, study: Study) -> None:
+    (one,) = study.project.rounds.all()
+    study.project.stability.start(one.guid, study.ann)
+    (second,) = [coder for coder in study.project.coders.all() if coder.person]
+    desk.section.ctx.switch_coder(second.guid)
+    assert desk.section.whole.currentWidget() is desk.section.nothing
+    assert "done blind" in desk.section.nothing.text.text()
+    assert desk.section.make.isHidden()
+    desk.section.ctx.switch_coder(study.ann)
+    assert len(desk.rows()) == 3

@@ -6,14 +6,14 @@ Imports what computes (and NumPy with it) only when called, so that the window o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder_app.core.codetree import Codebook
 from coder_app.core.model import Coder, Coding, Round, Settlement
 
 if TYPE_CHECKING:
     from coder_app.core.agreement.result import Statistic
+    from coder_app.core.codetree import Codebook
     from coder_app.core.settling import Item
     from coder_app.project.comparing import Compared
     from coder_app.project.consensus import Decision
@@ -76,29 +76,22 @@ def open_round(round_guid: str, sources: Sources, choice: Choice, *, progress: P
     return Bench(round_guid, choice, compared.gathered.coders, items, figures_of(compared), compared)
 
 
-def with_codes(sources: Sources, now: Codebook) -> Sources:
-    """What a round froze with the codes that were made since: the coders may have settled on them."""
-    old = sources.tree
-    new = [now[guid] for guid, _ in now.walk() if guid not in old]
-    if not new:
-        return sources
-    known = set(old.nodes) | {code.guid for code in new}
-    placed = [code if code.parent in known else replace(code, parent=None) for code in new]
-    return replace(sources, tree=Codebook([*old.nodes.values(), *placed]))
-
-
 def after_discussion(
     sources: Sources,
     choice: Choice,
     settlements: Sequence[Settlement],
     codings: Mapping[str, Sequence[Coding]],
+    tree: Codebook,
     *,
     progress: Progress,
 ) -> Figures:
-    """The figures with what was settled in place of what each coder had there. Raises as `open_round`."""
+    """The figures with what was settled in place of what each coder had there. Raises as `open_round`.
+
+    ``tree`` is today's codebook: codes made since the round may have been settled on.
+    """
     from coder_app.project.comparing import after, compare_sources
 
-    settled = after(sources, settlements, codings)
+    settled = after(sources, settlements, codings, tree)
     return figures_of(compare_sources(settled, choice, progress=progress))
 
 
@@ -136,14 +129,19 @@ def course(
     rounds: Sequence[tuple[Round, Sources, Choice]],
     settlements: Sequence[Settlement],
     codings: Mapping[str, Sequence[Coding]],
+    tree: Codebook,
     *,
     progress: Progress,
 ) -> list[CourseRow]:
     """Every round in the order made, followed by its figures after discussion where anything is settled."""
     rows: list[CourseRow] = []
+
+    def silent(done: int, total: int) -> None:
+        """One round is short: progress counts rounds."""
+
     for done, (one, sources, choice) in enumerate(rounds):
         progress(done, len(rounds))
-        bench = open_round(one.guid, sources, choice, progress=lambda _done, _total: None)
+        bench = open_round(one.guid, sources, choice, progress=silent)
         differing = {item.place for item in bench.items if not item.alike}
         who = tuple(coder.name for coder in bench.coders)
         level = sources.level_names.get(choice.level, choice.level.key)
@@ -152,6 +150,6 @@ def course(
         own = [s for s in settlements if s.round == one.guid and s.verdict.settles]
         if own:
             settled = sum((s.document, s.start, s.end) in differing for s in own)
-            figures = after_discussion(sources, choice, own, codings, progress=lambda _done, _total: None)
+            figures = after_discussion(sources, choice, own, codings, tree, progress=silent)
             rows.append(CourseRow(one, who, choice.unit, level, count, settled, len(differing), figures))
     return rows

@@ -27,7 +27,7 @@ class SettleCommands(Drafting):
 
     @property
     def has_pair(self) -> bool:
-        return len(self.ctx.project.coders.all()) > 1
+        return len(self.ctx.project.coders.all()) > 1 and not self.ctx.in_pass
 
     @property
     def has_round(self) -> bool:
@@ -35,7 +35,7 @@ class SettleCommands(Drafting):
 
     @property
     def has_rounds(self) -> bool:
-        return self.head.round.count() > 0
+        return self.head.round.count() > 0 and not self.ctx.in_pass
 
     @property
     def has_item(self) -> bool:

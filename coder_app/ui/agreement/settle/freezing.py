@@ -40,12 +40,17 @@ class _Row:
 
 
 def others_shown(project: Project, coders: Collection[str], documents: Collection[str]) -> list[Coder]:
-    """Those of ``coders`` other than the current one who have codings in these transcripts."""
+    """Those of ``coders`` other than the current one who have codings in these transcripts.
+
+    Second passes are left out: what they code was measured and settled before.
+    """
     me = project.coders.current.guid
     coded = {coder for (document, coder), n in project.queries.codings_by_document().items()
              if n and document in documents}  # fmt: skip
     return [
-        one for one in project.coders.all() if one.guid in coders and one.guid in coded and one.guid != me
+        one
+        for one in project.coders.all()
+        if one.guid in coders and one.guid in coded and one.guid != me and not one.person
     ]
 
 

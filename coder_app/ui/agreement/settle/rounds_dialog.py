@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from coder_app.core.errors import UserError
 from coder_app.core.model import Round
 from coder_app.ui.agreement.number_table import as_text
-from coder_app.ui.agreement.settle.computing import CourseRow, course, with_codes
+from coder_app.ui.agreement.settle.computing import CourseRow, course
 from coder_app.ui.agreement.settle.course_model import Column, CourseModel
 from coder_app.ui.context import Context
 from coder_app.ui.dialogs.ask import ask_text, confirm
@@ -103,19 +103,18 @@ class RoundsDialog(QDialog):
     def reload(self) -> None:
         """Read the rounds again and compute their figures."""
         project = self.ctx.project
-        kept, tree = self.current, project.codes.tree()
+        kept = self.current
         rounds = []
         for one in project.rounds.all():
             try:
-                sources = with_codes(project.rounds.sources(one.guid), tree)
-                rounds.append((one, sources, project.rounds.choice(one.guid)))
+                rounds.append((one, project.rounds.sources(one.guid), project.rounds.choice(one.guid)))
             except UserError as error:
                 self.ctx.problem.emit(str(error))
         consensus = project.consensus
         self.wait.show()
         self.ctx.work.in_thread(
             self.tr("Computing the course of the rounds"),
-            partial(course, rounds, consensus.settlements(), consensus.codings()),
+            partial(course, rounds, consensus.settlements(), consensus.codings(), project.codes.tree()),
             partial(self._show, kept.guid if kept is not None else ""),
             key="rounds course",
         )

@@ -15,7 +15,7 @@ from coder_app.ui.actions import Action
 from coder_app.ui.agreement.settle import words
 from coder_app.ui.agreement.settle.actions import SETTLE_ACTIONS
 from coder_app.ui.agreement.settle.columns import Columns
-from coder_app.ui.agreement.settle.computing import Bench, Figures, after_discussion, open_round, with_codes
+from coder_app.ui.agreement.settle.computing import Bench, Figures, after_discussion, open_round
 from coder_app.ui.agreement.settle.deciding import Deciding
 from coder_app.ui.agreement.settle.doing import SettleCommands
 from coder_app.ui.agreement.settle.filters import Filters
@@ -159,7 +159,7 @@ class SettleSection(SettleCommands):
         wanted = self.opened.round if self.opened is not None else ""
         chosen = wanted if wanted in known else rounds[-1].guid if rounds else ""
         self.head.put_rounds(rounds, chosen)
-        if not chosen:
+        if not chosen or self.ctx.in_pass:
             self._close()
             self._tell_why()
         elif chosen != wanted:
@@ -188,8 +188,8 @@ class SettleSection(SettleCommands):
 
     def _tell_why(self) -> None:
         """Why there is nothing to settle, and what to do."""
-        self.nothing.say(no_round_words(pair=self.has_pair, writable=self.ctx.writable))
-        self.make.setVisible(self.has_pair and self.ctx.writable)
+        self.nothing.say(no_round_words(self.ctx.project, blind=self.ctx.in_pass))
+        self.make.setVisible(self.has_pair and self.ctx.writable and not self.ctx.in_pass)
         self.whole.setCurrentIndex(0)
 
     def _close(self) -> None:
@@ -320,10 +320,11 @@ class SettleSection(SettleCommands):
             "",
             partial(
                 after_discussion,
-                with_codes(self.sources, self.ctx.project.codes.tree()),
+                self.sources,
                 self.opened.choice,
                 settlements,
                 codings,
+                self.ctx.project.codes.tree(),
             ),
             self._measured,
             key="settle after",
@@ -383,7 +384,7 @@ class SettleSection(SettleCommands):
             choice = self.desk.wanted.choice(Level.CODE)
         else:
             coded = {coder for _, coder in project.queries.codings_by_document()}
-            coders = [one.guid for one in project.coders.all() if one.guid in coded]
+            coders = [one.guid for one in project.coders.all() if one.guid in coded and not one.person]
             offer = offered(project, coders, [one.guid for one in project.documents.all()])
             if offer is None:
                 self.ctx.problem.emit(

@@ -51,14 +51,19 @@ def empty_words(counts: Tally, show: Show) -> tuple[str, str]:
     return words.tr("Nothing here"), words.tr("No place answers to what is chosen above.")
 
 
-def no_round_words(*, pair: bool, writable: bool) -> str:
-    """Why there is no round to settle, and what to do."""
-    if not pair:
+def no_round_words(project: Project, *, blind: bool) -> str:
+    """Why there is no round to settle, and what to do. ``blind``: a stability pass is under way."""
+    if blind:
+        return words.tr(
+            "You are coding a stability pass, which is done blind. What the coders gave and settled on is"
+            " shown again when you work as yourself."
+        )
+    if len(project.coders.all()) < 2:
         return words.tr(
             "Two people code the same transcripts; here they then settle, place by place, where they differ."
             " Add the second coder with Coder > New coder."
         )
-    if not writable:
+    if project.read_only:
         return words.tr("This project holds no round, and it is open for reading only.")
     return words.tr(
         "First make a round: it keeps the codings and the figures as they are before you look at each other's"
