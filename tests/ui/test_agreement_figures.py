@@ -355,6 +355,17 @@ def test_a_round_shows_what_it_froze(qtbot: QtBot, study: Study) -> None:
     assert page.look.wanted.round == ""
 
 
+def test_a_round_made_now_can_be_measured_at_once(qtbot: QtBot, study: Study) -> None:
+    page = open_page(qtbot, study)
+    assert page.look is not None
+    ok, guid = page.ctx.run(study.project.rounds.make, "Round 1", page.look.wanted.choice(Level.CODE))
+    assert ok
+    press(qtbot, page, "agreement_moment")
+    assert page.look.wanted.round == guid
+    assert page.round_note.isVisible()
+    assert table(page)["Code"][0] == "1 of 4"
+
+
 # What it must be read with
 
 

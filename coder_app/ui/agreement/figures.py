@@ -76,7 +76,7 @@ class FiguresSection(FiguresAsking):
         self.choices = Choices(self.ctx)
         self.offers = Offers()
         self.fit_note = FitNote(self.ctx)
-        self.round_note = label("", "caption", wrap=True)
+        self.round_note = label("", "strong", wrap=True)
         self.note = label(wording.calm_note(), "caption", wrap=True)
         self.waiting = label(self.tr("Comparing…"), "muted")
         self.nothing = EmptyState("agreement", self.tr("Nothing to compare yet"), "")
@@ -157,6 +157,7 @@ class FiguresSection(FiguresAsking):
 
     def refresh(self, changes: Changes) -> None:
         project = self.ctx.project
+        self._image = None  # also a new round is not in it
         self.choices.put_moments([(one.guid, one.name) for one in project.rounds.all()])
         if (
             changes == Changes.ROUNDS
@@ -164,7 +165,6 @@ class FiguresSection(FiguresAsking):
             and self.choices.chosen_round == self._wanted.round
         ):
             return
-        self._image = None
         self._sources.pop(NOW, None)
         self._level_names = project.level_names()
         pair = likely_pair(project)
