@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from coder_app.core.errors import UserError
-from coder_app.core.model import Verdict
+from coder_app.core.model import Level, Verdict
 from coder_app.ui.agreement.settle.drafting import Drafting
+from coder_app.ui.agreement.settle.freezing import offered
+from coder_app.ui.agreement.settle.gate import new_round
 from coder_app.ui.agreement.settle.states import State, next_open, tally
 
 if TYPE_CHECKING:
@@ -262,3 +264,38 @@ class SettleCommands(Drafting):
 
     def show_tally(self) -> None:
         self.head.put_tally(tally(self.model.entries), writable=self.ctx.writable)
+
+    # Rounds
+
+    def make_round(self) -> None:
+        """A round of what “Figures” compares, or of what most was coded by all."""
+        project = self.ctx.project
+        if self.desk.wanted is not None:
+            choice = self.desk.wanted.choice(Level.CODE)
+        else:
+            coded = {coder for _, coder in project.queries.codings_by_document()}
+            coders = [one.guid for one in project.coders.all() if one.guid in coded and not one.person]
+            offer = offered(project, coders, [one.guid for one in project.documents.all()])
+            if offer is None:
+                self.ctx.problem.emit(
+                    self.tr(
+                        "There is nothing to compare yet: two coders must have coded the same transcript."
+                    )
+                )
+                return
+            choice = offer.choice
+        new_round(self.window(), self.ctx, choice, self.open_round)
+
+    def open_round(self, guid: str) -> None:
+        """Show a round, the one just made for instance."""
+        self.head.put_rounds(self.ctx.project.rounds.all(), guid)
+        self.open(guid)
+        self.update_actions()
+
+    def show_rounds(self) -> None:
+        from coder_app.ui.agreement.settle.rounds_dialog import RoundsDialog
+
+        dialog = RoundsDialog(self.window(), self.ctx)
+        dialog.exec()
+        if dialog.opened:
+            self.open_round(dialog.opened)

@@ -58,6 +58,10 @@ class SettleParts(Section):
         finally:
             self.quiet -= 1
 
+    def open(self, guid: str) -> None:
+        """Compare what a round froze and list what there is to settle."""
+        raise NotImplementedError
+
     def show_current(self) -> None:
         """Show the place at the cursor of the list."""
         raise NotImplementedError

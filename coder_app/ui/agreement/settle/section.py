@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from coder_app.core.changes import Changes
 from coder_app.core.errors import UserError
-from coder_app.core.model import Coding, Level, Settlement
+from coder_app.core.model import Coding, Settlement
 from coder_app.ui.actions import Action
 from coder_app.ui.agreement.settle import words
 from coder_app.ui.agreement.settle.actions import SETTLE_ACTIONS
@@ -19,8 +19,6 @@ from coder_app.ui.agreement.settle.computing import Bench, Figures, after_discus
 from coder_app.ui.agreement.settle.deciding import Deciding
 from coder_app.ui.agreement.settle.doing import SettleCommands
 from coder_app.ui.agreement.settle.filters import Filters
-from coder_app.ui.agreement.settle.freezing import offered
-from coder_app.ui.agreement.settle.gate import new_round
 from coder_app.ui.agreement.settle.head import RoundHead
 from coder_app.ui.agreement.settle.items_model import ItemsModel
 from coder_app.ui.agreement.settle.items_view import ItemsView
@@ -374,38 +372,3 @@ class SettleSection(SettleCommands):
         self.done.say(text)
         self.right.setCurrentIndex(1)
         self.deciding.allow(item=False, difference=False)
-
-    # Rounds
-
-    def make_round(self) -> None:
-        """A round of what “Figures” compares, or of what most was coded by all."""
-        project = self.ctx.project
-        if self.desk.wanted is not None:
-            choice = self.desk.wanted.choice(Level.CODE)
-        else:
-            coded = {coder for _, coder in project.queries.codings_by_document()}
-            coders = [one.guid for one in project.coders.all() if one.guid in coded and not one.person]
-            offer = offered(project, coders, [one.guid for one in project.documents.all()])
-            if offer is None:
-                self.ctx.problem.emit(
-                    self.tr(
-                        "There is nothing to compare yet: two coders must have coded the same transcript."
-                    )
-                )
-                return
-            choice = offer.choice
-        new_round(self.window(), self.ctx, choice, self.open_round)
-
-    def open_round(self, guid: str) -> None:
-        """Show a round, the one just made for instance."""
-        self.head.put_rounds(self.ctx.project.rounds.all(), guid)
-        self.open(guid)
-        self.update_actions()
-
-    def show_rounds(self) -> None:
-        from coder_app.ui.agreement.settle.rounds_dialog import RoundsDialog
-
-        dialog = RoundsDialog(self.window(), self.ctx)
-        dialog.exec()
-        if dialog.opened:
-            self.open_round(dialog.opened)
