@@ -13,9 +13,11 @@ from pathlib import Path
 import naive_agreement as naive
 import numpy as np
 import pytest
+from openpyxl import load_workbook
 from sklearn.metrics import cohen_kappa_score, f1_score
 
 from coder_app.core.model import Level, Status
+from coder_app.formats.agreement_book import write_agreement
 from coder_app.formats.readers import read
 from coder_app.project.comparing import Choice, Compared, compare_sources, read_sources
 from coder_app.project.project import Project
@@ -33,9 +35,9 @@ ANNOTATORS = (2, 3)
 
 
 @pytest.fixture(scope="module", params=NOVELS)
-def sources(
+def novel(
     request: pytest.FixtureRequest, samples: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Sources]:
+) -> Iterator[Project]:
     """A study of one novel's opening: two coders, two codes under a category, all finished."""
     file = samples / "agreement" / f"doccano-two-coders-{request.param}.jsonl"
     passages = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
@@ -61,7 +63,12 @@ def sources(
                 ]
             project.codings.apply_many(places)
             project.documents.set_status(document, Status.FINISHED)
-        yield read_sources(project)
+        yield project
+
+
+@pytest.fixture(scope="module")
+def sources(novel: Project) -> Sources:
+    return read_sources(novel)
 
 
 def compared(sources: Sources, unit: str, **options: object) -> Compared:
@@ -168,3 +175,23 @@ def test_unitizing(sources: Sources) -> None:
         apart = Fraction(int((held[0] != held[1]).sum()), width)
         expected = Fraction(2 * coded * gaps, (2 * width) ** 2 - squares - gaps)
         assert code.statistics["u_alpha"].value == pytest.approx(float(1 - apart / expected), abs=1e-12)
+
+
+def test_the_workbook_holds_what_scikit_learn_computes(
+    novel: Project, sources: Sources, tmp_path: Path
+) -> None:
+    found = compared(sources, "paragraph")
+    write_agreement(novel, tmp_path / "agreement.xlsx", found)
+    header, *rows = load_workbook(tmp_path / "agreement.xlsx")["Per code"].iter_rows(values_only=True)
+    (places,) = (np.asarray(document.units).tolist() for document in found.gathered.units)
+    given = naive.sets_of(spans_of(found), 2, places)
+    assert [row[0] for row in rows] == [found.gathered.labels[key] for key in found.result.codes]
+    for number, row in enumerate(rows):
+        cells = dict(zip(reversed(header), reversed(row), strict=True))  # the first of each name
+        a, b = ([number in x for x in own] for own in given)
+        assert (cells["Both"], cells["Neither"]) == (
+            sum(x and y for x, y in zip(a, b, strict=True)),
+            sum(not x and not y for x, y in zip(a, b, strict=True)),
+        )
+        value = cells["Cohen's kappa"]
+        assert near(value if isinstance(value, float | int) else None, kappa(a, b))
