@@ -23,6 +23,7 @@ from openpyxl.utils import get_column_letter
 from workload_project import workload_project
 
 from coder_app.formats import exports
+from coder_app.formats.agreement_book import write_agreement
 from coder_app.project.comparing import UNITS, Choice, compare_project
 from coder_app.project.project import Project
 
@@ -40,11 +41,13 @@ def main() -> None:
             tell("member-check", best(partial(exports.export, "member-check", project, folder / "mc"), 1))
             everybody = tuple(coder.guid for coder in project.coders.all())
             for unit in UNITS:
-                choice = Choice(everybody, unit=unit)
-                tell(f"compare by {unit}", best(partial(compare_project, project, choice)))
-                options = exports.Options(comparison=choice)
-                run = partial(exports.export, "agreement", project, folder / "agreement.xlsx", options)
-                tell(f"agreement.xlsx by {unit}", best(run, 1))
+                if unit == "meaning-unit":  # the workload is not divided into any
+                    continue
+                compared = compare_project(project, Choice(everybody, unit=unit))
+                out = folder / "agreement.xlsx"
+                own = best(partial(write_agreement, project, out, compared), 1)
+                bare = best(partial(Bare(out).write, folder / "bare.xlsx"), 1)
+                tell(f"agreement.xlsx by {unit}", own, bare, 1.5, "openpyxl, same cells and styles")
 
 
 def best(run: Callable[[], object], runs: int = 3) -> float:

@@ -50,7 +50,7 @@ def test_a_worker_process_exports_a_snapshot(study: Project, tmp_path: Path) -> 
         out = tmp_path / "a.xlsx"
         job = pool.submit(export_snapshot, study.snapshot(), "agreement", out, Options(comparison=choice))
         assert job.result(timeout=60) == [out]
-    assert load_workbook(out).sheetnames[:3] == ["Summary", "Per code", "Differences"]
+    assert load_workbook(out).sheetnames[:3] == ["Summary", "Per code", "Per transcript"]
 
 
 def test_the_table_loads_no_office_library() -> None:
