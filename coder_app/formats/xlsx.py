@@ -27,6 +27,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import Element, SubElement
 
 from coder_app import __version__
+from coder_app.core.errors import UserError
 from coder_app.formats.cells import (
     COUNT,
     HEADER,
@@ -78,6 +79,8 @@ __all__ = [
 
 _LINE = 13.0
 """Height of a line of 10-point text, in points."""
+MOST_ROWS = 1_048_576
+"""Rows of an Excel sheet."""
 _TALLEST = 409.0
 """Excel's tallest row, in points."""
 _PAGE = 230.0
@@ -142,6 +145,8 @@ class Sheet:
 
         The height is written because not every program finds it by itself.
         """
+        if self.rows >= MOST_ROWS:
+            raise UserError(f"“{self.title}” would have more rows than an Excel sheet holds: choose less.")
         self.rows += 1
         row = Element("row", {"r": str(self.rows)})
         if lines > 1:

@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 from studies import code_named, code_words, coder_named, make_study, table
 from workbooks import check_workbook
 
+from coder_app.core.errors import UserError
 from coder_app.core.model import Level, Status, Verdict
-from coder_app.formats import exports
+from coder_app.formats import exports, xlsx
 from coder_app.project.comparing import UNITS, Choice
 from coder_app.project.consensus import Decision
 from coder_app.project.project import Project
@@ -235,3 +236,12 @@ def test_a_stability_pass_stands_beside_its_round(study: Project, tmp_path: Path
     )
     check_workbook(tmp_path / "a.xlsx")
     check_formulas(tmp_path / "a.xlsx")
+
+
+def test_more_rows_than_a_sheet_holds(
+    study: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
+    with pytest.raises(UserError, match="more rows than an Excel sheet holds"):
+        write(study, tmp_path / "a.xlsx", Choice())
+    assert not (tmp_path / "a.xlsx").exists()
