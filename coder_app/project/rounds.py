@@ -92,10 +92,21 @@ class Rounds:
         The round keeps the coders and transcripts that really enter. Raises UserError for an empty or
         taken name, and where the choice leaves nothing to compare.
         """
+        self._check_free(clean_name(name, "round"), None)
+        return self.keep(name, self.frozen(choice))
+
+    def frozen(self, choice: Choice) -> str:
+        """What a round of ``choice`` would freeze, for `keep`; another thread can ask a snapshot for it.
+
+        Raises UserError where the choice leaves nothing to compare.
+        """
+        now = sources.read_sources(self._project)
+        return sources.freeze(now, comparing.settled_choice(now, choice))
+
+    def keep(self, name: str, data: str) -> str:
+        """Make a round of what `frozen` gave; returns its GUID. Raises UserError as `make`."""
         name = clean_name(name, "round")
         self._check_free(name, None)
-        now = sources.read_sources(self._project)
-        data = sources.freeze(now, comparing.settled_choice(now, choice))
         guid = str(uuid.uuid4())
         row = {
             "guid": guid,

@@ -26,8 +26,10 @@ from coder_app.ui.widgets.parts import label
 if TYPE_CHECKING:
     from coder_app.project.comparing import Choice
 
-Freeze = Callable[[str, "Choice"], bool]
-"""Makes the round of that name; False where it was not made (the reason is shown already)."""
+Answer = Callable[[bool], object]
+"""Told once whether the round was made; where it was not, the reason is shown already."""
+Freeze = Callable[[str, "Choice", Answer], object]
+"""Begins to make the round of that name."""
 
 
 class FreezeDialog(QDialog):
@@ -131,9 +133,17 @@ class FreezeDialog(QDialog):
 
     def freeze(self) -> None:
         """Make the round; the dialog stays open where that does not work."""
-        if self.freeze_button.isEnabled() and self._freeze(self.name.text(), self.choice):
+        if self.freeze_button.isEnabled():
+            self.setEnabled(False)
+            self._freeze(self.name.text(), self.choice, self._answered)
+
+    def _answered(self, made: bool) -> None:
+        self.setEnabled(True)
+        if made:
             self.frozen = True
             self.accept()
+        else:
+            self.name.setFocus()
 
     def _check(self) -> None:
         self.freeze_button.setEnabled(self.offer is not None and bool(self.name.text().strip()))

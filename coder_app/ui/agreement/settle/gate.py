@@ -6,19 +6,22 @@ Once she has chosen (a round, or to look without one) she is not asked again in 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
+from coder_app.core.errors import UserError
 from coder_app.ui.agreement.settle import words
 from coder_app.ui.agreement.settle.freezing import Offer, offer_of, offered, unmeasured
 from coder_app.ui.codebook.wording import short
 from coder_app.ui.context import Context, Whose
+from coder_app.ui.work import Progress
 
 if TYPE_CHECKING:
     from coder_app.core.model import Coder
     from coder_app.project.comparing import Choice
+    from coder_app.ui.agreement.settle.freeze_dialog import Answer
 
 Then = Callable[[], object]
 
@@ -87,7 +90,7 @@ def new_round(parent: QWidget | None, ctx: Context, choice: Choice, then: Callab
         offer_of(project, choice),
         project.rounds.free_name(),
         project.level_names(),
-        lambda name, chosen: _make(ctx, name, chosen, made),
+        lambda name, chosen, answer: _make(ctx, name, chosen, made, answer),
         look=False,
     )
     if dialog.exec():
@@ -111,7 +114,7 @@ def _ask(parent: QWidget | None, ctx: Context, seen: Sequence[Coder], offer: Off
         offer,
         project.rounds.free_name(),
         project.level_names(),
-        lambda name, chosen: _make(ctx, name, chosen, []),
+        lambda name, chosen, answer: _make(ctx, name, chosen, [], answer),
         look=True,
     )
     return bool(dialog.exec())
@@ -132,12 +135,27 @@ def _why(seen: Sequence[Coder], comparable: bool) -> str:
     return text.format(names=names)
 
 
-def _make(ctx: Context, name: str, choice: Choice, made: list[str]) -> bool:
-    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a large study takes most of a second
-    try:
-        ok, guid = ctx.run(ctx.project.rounds.make, name, choice)
-    finally:
-        QApplication.restoreOverrideCursor()
-    if ok and guid is not None:
-        made.append(guid)
-    return ok
+def _make(ctx: Context, name: str, choice: Choice, made: list[str], answer: Answer) -> None:
+    """Freeze away from the window's thread, then keep the round; its GUID is put into ``made``."""
+
+    def done(data: str) -> None:
+        ok, guid = ctx.run(ctx.project.rounds.keep, name, data)
+        if ok and guid is not None:
+            made.append(guid)
+        answer(ok)
+
+    def failed(error: UserError) -> None:
+        ctx.problem.emit(str(error))
+        answer(False)
+
+    freeze = partial(_frozen, ctx.project.snapshot(), choice)
+    title = words.tr("Freezing the round")
+    ctx.work.in_thread(title, freeze, done, key="round", failed=failed, cancelled=lambda: answer(False))
+
+
+def _frozen(image: bytes, choice: Choice, *, progress: Progress) -> str:
+    from coder_app.project.project import Project
+
+    progress(0, 1)
+    with Project.from_snapshot(image) as project:
+        return project.rounds.frozen(choice)
