@@ -315,6 +315,7 @@ SCREENS: list[tuple[str, Bring]] = [
     ("agreement-passages", passages),
     ("agreement-codebooks", codebooks),
     ("agreement-overlap", overlap),
+    ("agreement-settle", section("settle")),
     ("agreement-stability", section("stability")),
     ("agreement-paper", section("paper")),
     ("code-pass", stability_pass),
