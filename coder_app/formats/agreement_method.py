@@ -185,7 +185,8 @@ def _intervals(result: Comparison) -> list[tuple[str, str]]:
                 "Intervals from standard errors",
                 "95 %, coefficient ± t(0.975, n − 1) SE, cut to −1 and 1; units as the sample, no correction"
                 " for finite populations. SE of Cohen's kappa after Fleiss, Cohen & Everitt (1969), of the"
-                " others after Gwet (2008, 2014). None from fewer than 10 units.",
+                " others after Gwet (2008, 2014). None from fewer than 10 units, and none where the standard"
+                " error is 0, because the units do not vary.",
             )
         )
     drawn = [interval for interval in found if interval.resamples]
@@ -196,7 +197,7 @@ def _intervals(result: Comparison) -> list[tuple[str, str]]:
                 "Intervals by the bootstrap",
                 f"95 %, percentiles of {drawn[0].resamples:,} resamples of {what} ({result.n_blocks:,}), seed"
                 f" {drawn[0].seed}. Resamples in which a figure is undefined are left out and counted beside"
-                f" it. None from fewer than 10 {what}.",
+                f" it. None from fewer than 10 {what}, and none where every resample gives the same value.",
             )
         )
     return lines

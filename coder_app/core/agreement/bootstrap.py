@@ -25,6 +25,8 @@ SEED = 20_120_101
 """The seed used unless another is given; it is shown with the interval."""
 FEWEST_UNITS = 10
 """No interval is given from fewer units than this."""
+SAME = 1e-12
+"""Resamples that differ by less differ by rounding."""
 _CELLS_AT_ONCE = 1_000_000
 _RESAMPLES_AT_ONCE = 100
 """More at a time would not stay in the processor's cache."""
@@ -74,10 +76,15 @@ def bootstrap(
 
 
 def percentiles(values: FloatArray, seed: int) -> Interval:
-    """The middle 95 % of the resamples in which the statistic is defined."""
+    """The middle 95 % of the resamples in which the statistic is defined.
+
+    Undefined where it is the same in all of them: an interval of no width would read as certainty.
+    """
     kept = values[~np.isnan(values)]
     dropped = len(values) - len(kept)
     if not len(kept):
         return Interval(None, None, Reason.NO_VARIATION.value, len(values), dropped, seed)
+    if np.ptp(kept) < SAME:
+        return Interval(None, None, Reason.NO_SPREAD_DRAWN.value, len(values), dropped, seed)
     low, high = np.quantile(kept, [0.025, 0.975])
     return Interval(float(low), float(high), "", len(values), dropped, seed)

@@ -21,6 +21,9 @@ from coder_app.core.agreement.student import t_quantile
 
 FloatArray = NDArray[np.float64]
 
+NO_ERROR = 1e-9
+"""A standard error below this is 0 but for rounding: one of n units that differ gives about 1/n."""
+
 
 def _linearised(ratings: Ratings, expected: float) -> tuple[FloatArray, FloatArray, FloatArray]:
     """c_u = (n / n2)(a_u - p_e i_u) / (1 - p_e), the counts and r_u, over the rows with a rating."""
@@ -109,7 +112,18 @@ def cohen_kappa_se(table: IntArray) -> Statistic:
 
 
 def interval(coefficient: Statistic, error: Statistic, n: int) -> Interval:
-    """c +- t(0.975, n - 1) SE, cut to [-1, 1]; undefined where either is, or from fewer than two units."""
+    """c +- t(0.975, n - 1) SE, cut to [-1, 1]; undefined where either is, or from fewer than two units.
+
+    Undefined, too, where the standard error is 0: the units do not vary (kappa of a code that only one coder
+    used, agreement everywhere), and the formula's interval of no width would read as certainty.
+    """
+    if error.value is not None and error.value < NO_ERROR and coefficient.defined and n >= 2:
+        return Interval(None, None, Reason.NO_SPREAD.value, se=0.0)
+    return _as_printed(coefficient, error, n)
+
+
+def _as_printed(coefficient: Statistic, error: Statistic, n: int) -> Interval:
+    """The same as the formula gives it, of no width where the standard error is 0 (reference cases)."""
     if coefficient.value is None or error.value is None:
         return Interval(None, None, coefficient.reason or error.reason)
     if n < 2:
@@ -152,7 +166,7 @@ def statistics(ratings: Ratings) -> dict[str, Statistic]:
 
 
 def _add(found: dict[str, Statistic], name: str, coefficient: Statistic, error: Statistic, n: int) -> None:
-    limits = interval(coefficient, error, n)
+    limits = _as_printed(coefficient, error, n)
     found[name], found[f"{name}_se"] = coefficient, error
     found[f"{name}_ci_low"] = Statistic(limits.low, limits.reason)
     found[f"{name}_ci_high"] = Statistic(limits.high, limits.reason)

@@ -22,6 +22,10 @@ class Reason(StrEnum):
     """A coder's different codes overlap where the statistic needs one code a place."""
     TOO_FEW_UNITS = "too few units"
     """The value exists, its standard error or interval does not."""
+    NO_SPREAD = "no variation between units: the standard error is 0"
+    """The value exists; an interval of no width around it would read as certainty, and there is none."""
+    NO_SPREAD_DRAWN = "no variation between units: every resample gives the same value"
+    """The same for an interval by the bootstrap."""
     NOT_REACHED = "not reached"
     """No interview is saturated yet."""
 
@@ -59,7 +63,8 @@ class Interval:
     seed: int | None = None
     """Seed of the resampling, to be shown in an export."""
     se: float | None = None
-    """The standard error that the interval rests on, None for one from the bootstrap."""
+    """The standard error that the interval rests on, None for one from the bootstrap. Where it is 0 the
+    interval is undefined."""
 
 
 def undefined(reason: Reason) -> Statistic:

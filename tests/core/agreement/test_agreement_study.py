@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coder_app.core.agreement import bootstrap
 from coder_app.core.agreement.codelist import CodeList
 from coder_app.core.agreement.comparison import UnitSets
-from coder_app.core.agreement.result import Interval
+from coder_app.core.agreement.result import Interval, Reason
 from coder_app.core.agreement.study import Codings, DocumentUnits, UnitKind, compare
 from coder_app.core.agreement.twobytwo import Table
 from coder_app.core.model import Level
@@ -243,11 +243,30 @@ def test_intervals_hold_the_estimates(unit: str) -> None:
         value = {**found.more, **found.overall}[name].value
         if interval.seed is None:
             continue  # from a standard error
+        if name == "marked_agreement":  # alike in every block: no width would read as certainty
+            assert (interval.low, interval.high) == (None, None)
+            assert interval.reason == Reason.NO_SPREAD_DRAWN
+            continue
         assert interval.low is not None
         assert interval.high is not None
         assert interval.low - 1e-9 <= value <= interval.high + 1e-9, name
         assert interval.seed == bootstrap.SEED
         assert interval.high - interval.low < 0.5
+
+
+def test_there_is_no_interval_of_no_width() -> None:
+    """Kappa of a code that only one coder used, and agreement everywhere, have a standard error of 0."""
+    documents = [DocumentUnits("d", 120, [(start, start + 10) for start in range(0, 120, 10)])]
+    rows = [(0, coder, P, start, start + 5) for start in range(0, 50, 10) for coder in (0, 1)]
+    rows += [(0, 0, R, 60, 65), (0, 0, R, 80, 85)]
+    found = compare(Codings.from_rows(rows), ("A", "B"), documents, CODES, resamples=100)
+    alone, alike = found.codes["r"], found.codes["p"]
+    assert alone.statistics["cohen_kappa"].value == 0
+    for code, name in ((alone, "cohen_kappa"), (alike, "cohen_kappa"), (alike, "percent_agreement")):
+        limits = code.intervals[name]
+        assert (limits.low, limits.high, limits.se) == (None, None, 0)
+        assert limits.reason == "no variation between units: the standard error is 0"
+    assert alone.intervals["percent_agreement"].low is not None
 
 
 @pytest.mark.parametrize("coders", [2, 3])
