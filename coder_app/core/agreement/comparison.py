@@ -84,8 +84,8 @@ class CodeResult:
 
     ``table`` is the 2 x 2 table of two coders, None for three or more, for matched spans and for
     unitizing. ``intervals`` are 95 % intervals of ``statistics`` by name: for turns and other fixed units
-    from standard errors (``Interval.se``), for characters and tokens by the bootstrap where one was
-    asked for.
+    from standard errors (``Interval.se``); where a bootstrap was asked for also by it what has no standard
+    error there, and everything for characters and tokens.
     """
 
     table: Table | None

@@ -23,6 +23,7 @@ from coder_app.core.agreement.units import Incidence
 from coder_app.core.agreement.views import View
 from coder_app.core.model import Level
 
+FloatsByName = dict[str, FloatArray]
 CODE = "codes/"
 _EXACT = 2**22
 """Sums of resamples of no more than this stay far below 2^24, where single precision counts exactly."""
@@ -179,9 +180,11 @@ class _OneLevel:
         found = {**self._shares(draws), **(self._alphas(draws) if self._alphas else {})}
         if len(self._pairs) == 1:
             return {**found, **self._pairs[0](draws, each_code=self._each_code)}
-        pooled = np.stack([pair(draws, each_code=False)["pooled_kappa"] for pair in self._pairs])
-        defined = ~np.isnan(pooled)
-        found["light_kappa"] = ratio(np.where(defined, pooled, 0).sum(axis=0), defined.sum(axis=0))
+        pairs = [pair(draws, each_code=False) for pair in self._pairs]
+        for name, of_pair in (("light_kappa", "pooled_kappa"), ("holsti", "holsti")):
+            values = np.stack([pair[of_pair] for pair in pairs])
+            defined = ~np.isnan(values)
+            found[name] = ratio(np.where(defined, values, 0).sum(axis=0), defined.sum(axis=0))
         return found
 
 
@@ -231,6 +234,7 @@ class _Kappas:
     ) -> None:
         self._used = np.unique(np.concatenate([incidence.codes[coder] for coder in pair]))
         self._size, self._n_codes = size, incidence.n_codes
+        self._means = incidence.n_coders == 2
         places = incidence.shared(*pair)
         chosen = [(incidence.units[c], incidence.codes[c]) for c in pair]
         chosen.append((chosen[0][0][places], chosen[0][1][places]))
@@ -254,6 +258,9 @@ class _Kappas:
             "mean_kappa": ratio(np.where(defined, kappas, 0).sum(axis=0), defined.sum(axis=0)),
             "summed_kappa": _summed(a, b, both, n * self._n_codes),
         }
+        found["holsti"] = ratio(2 * both.sum(axis=0), (a + b).sum(axis=0))
+        if self._means:
+            found |= self._over_codes(a, b, both, n)
         if each_code:
             percent = ratio(agreed, np.broadcast_to(n, agreed.shape))
             positive = ratio(2 * both, a + b)
@@ -262,6 +269,22 @@ class _Kappas:
                 found[f"{CODE}{code}/percent_agreement"] = percent[row]
                 found[f"{CODE}{code}/positive_agreement"] = positive[row]
         return found
+
+    def _over_codes(self, a: FloatArray, b: FloatArray, both: FloatArray, n: FloatArray) -> FloatsByName:
+        """Of two coders: means over the codes. A code that nobody used has an AC1 and a PABAK of 1, no pi."""
+        alike = ratio(n - a - b + 2 * both, np.broadcast_to(n, a.shape))
+        given = ratio(a + b, np.broadcast_to(2 * n, a.shape))
+        chance = 2 * given * (1 - given)
+        unused = self._n_codes - len(self._used)
+        codes = np.full(n.shape, float(self._n_codes))
+        varied = chance > 0
+        pi = ratio(alike - (1 - chance), chance)
+        return {
+            "summed_percent": ratio(alike.sum(axis=0) + unused, codes),
+            "mean_pabak": ratio((2 * alike - 1).sum(axis=0) + unused, codes),
+            "mean_gwet_ac1": ratio(((alike - chance) / (1 - chance)).sum(axis=0) + unused, codes),
+            "mean_scott_pi": ratio(np.where(varied, pi, 0).sum(axis=0), varied.sum(axis=0)),
+        }
 
 
 def _summed(a: FloatArray, b: FloatArray, both: FloatArray, n: FloatArray) -> FloatArray:

@@ -17,6 +17,7 @@ from coder_app.core.agreement import (
     bootstrap,
     bydocument,
     cautions,
+    codeintervals,
     confusion,
     intervals,
     levels,
@@ -143,7 +144,7 @@ def _with_intervals(
         return (np.searchsorted(edges, view.position, side="right") - 1).astype(np.int64)
 
     n_blocks = len(edges) if line is None else max(len(edges) - 1, 0)
-    return intervals.with_intervals(
+    found = intervals.with_intervals(
         replace(found, n_blocks=n_blocks),
         views,
         marked,
@@ -154,6 +155,11 @@ def _with_intervals(
         seed=seed,
         progress=progress,
     )
+    if asked.kind.fixed:
+        codes = codeintervals.with_intervals(found.codes, resamples, seed)
+        own = replace(found.levels[asked.level], codes=codes)
+        found = replace(found, codes=codes, levels={**found.levels, asked.level: own})
+    return found
 
 
 def _of_views(

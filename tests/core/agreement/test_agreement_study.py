@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coder_app.core.agreement import bootstrap
+from coder_app.core.agreement import bootstrap, codeintervals
 from coder_app.core.agreement.codelist import CodeList
 from coder_app.core.agreement.comparison import UnitSets
 from coder_app.core.agreement.result import Interval, Reason
@@ -269,6 +269,36 @@ def test_there_is_no_interval_of_no_width() -> None:
     assert alone.intervals["percent_agreement"].low is not None
 
 
+def test_each_code_of_fixed_units_has_intervals_of_what_has_no_standard_error() -> None:
+    codings, documents = many()
+    found = compare(codings, ("A", "B"), documents, CODES, resamples=500)
+    for name in ("alpha_nominal", "positive_agreement", "negative_agreement"):
+        code = found.codes["p"]
+        limits, value = code.intervals[name], code.statistics[name].value
+        assert limits.low < value < limits.high
+        assert (limits.resamples, limits.seed, limits.se) == (500, bootstrap.SEED, None)
+    assert found.levels[Level.CODE].codes == found.codes
+    assert "alpha_nominal" not in compare(codings, ("A", "B"), documents, CODES).codes["p"].intervals
+
+
+def test_drawing_counts_is_drawing_units() -> None:
+    """The interval from a code's counts is that from its units, but for what 20,000 draws leave to chance."""
+    given_by = (40, 12, 8)
+    units = np.repeat(np.arange(3), given_by)
+
+    def statistics(draws):
+        return codeintervals.statistics(np.stack([draws[units == j].sum(axis=0) for j in range(3)]))
+
+    drawn = bootstrap.bootstrap(60, statistics, resamples=20_000)
+    for name, limits in codeintervals.of_counts(given_by, 20_000, 7).items():
+        assert limits.low == pytest.approx(drawn[name].low, abs=0.02)
+        assert limits.high == pytest.approx(drawn[name].high, abs=0.02)
+    few = codeintervals.of_counts((5, 2, 2), 500, 7)
+    assert {limits.reason for limits in few.values()} == {"too few units"}
+    alone = codeintervals.of_counts((30, 3, 0), 500, 7)["alpha_nominal"]
+    assert 0 < alone.dropped < 100
+
+
 @pytest.mark.parametrize("coders", [2, 3])
 @pytest.mark.parametrize("unit", ["turn", "character", "token", "match", "unitizing"])
 def test_a_resample_that_takes_everything_once_is_the_estimate(
@@ -288,7 +318,12 @@ def test_a_resample_that_takes_everything_once_is_the_estimate(
         seen.update(values)
         return {name: Interval(value, value, seed=seed) for name, value in values.items()}
 
+    def of_counts(given_by, _resamples, seed):
+        values = codeintervals.statistics(np.array(given_by, dtype=float)[:, None])
+        return {name: Interval(v[0], v[0], seed=seed) for name, v in values.items() if not np.isnan(v[0])}
+
     monkeypatch.setattr(bootstrap, "bootstrap", once)
+    monkeypatch.setattr(codeintervals, "of_counts", of_counts)
     found = compare(codings, ("A", "B", "C")[:coders], documents, CODES, unit=unit, resamples=2000)
     if (unit, coders) == ("match", 3):
         assert found.intervals == {}
@@ -298,7 +333,7 @@ def test_a_resample_that_takes_everything_once_is_the_estimate(
         codes = {key: (code.statistics, code.intervals) for key, code in result.codes.items()}
         for statistics, limits in [({**result.more, **result.overall}, result.intervals), *codes.values()]:
             for name, interval in limits.items():
-                if interval.seed is not None:
+                if interval.seed is not None and name in statistics:
                     compared += 1
                     assert interval.low == pytest.approx(statistics[name].value, abs=1e-12), name
     assert compared >= 7
