@@ -124,7 +124,8 @@ def test_three_coders(run: Run, study: Path) -> None:
 
 
 def test_a_round_and_agreement_after_discussion(run: Run, study: Path) -> None:
-    now = measured(run, study, "--coders", "Ann", "Ben")
+    assert measured(run, study, "--coders", "Ann", "Ben")["unit"] == "meaning-unit"  # some are locked
+    now = measured(run, study, "--coders", "Ann", "Ben", "--unit", "turn")
     before = measured(run, study, "--round", "first  ROUND")
     assert before == {**now, "round": "first  ROUND", "after_discussion": False}
     with Project.open(study, coder="Ann") as project:

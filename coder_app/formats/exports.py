@@ -14,6 +14,7 @@ from coder_app.core.errors import UserError
 from coder_app.formats.output import Progress
 from coder_app.project.comparing import Choice, compare_sources, read_sources
 from coder_app.project.project import Project
+from coder_app.project.sources import usual_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ def _agreement(project: Project, out: Path, options: Options, progress: Progress
         sources = project.rounds.sources(options.round)
         choice = options.comparison or project.rounds.choice(options.round)
     else:
-        sources, choice = read_sources(project), options.comparison or Choice(options.coders or ())
+        sources = read_sources(project)
+        choice = options.comparison or Choice(options.coders or (), usual_unit(project))
     compared = compare_sources(sources, choice, resamples=options.resamples, progress=progress)
     write_agreement(project, out, compared, round_name=name, progress=progress)
     return [out]

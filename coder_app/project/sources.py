@@ -150,14 +150,15 @@ def read_sources(project: Project) -> Sources:
     )
 
 
+def usual_unit(project: Project) -> str:
+    """What is counted unless something else is chosen: locked meaning units where there are some."""
+    return (UnitKind.MEANING_UNIT if _locked_units(project) else UnitKind.TURN).value
+
+
 def _locked_units(project: Project) -> dict[str, tuple[Place, ...]]:
     """The locked meaning units of each transcript that has them."""
-    manager = getattr(project, "meaning_units", None)
-    if manager is None:
-        return {}
-    return {
-        guid: tuple(units.places) for guid, units in manager.all().items() if units.locked and units.places
-    }
+    found = project.meaning_units.all()
+    return {guid: units.places for guid, units in found.items() if units.locked and units.places}
 
 
 def changed_after_finishing(project: Project) -> frozenset[tuple[str, str]]:

@@ -27,8 +27,8 @@ from ui.agreement_study import (
     third_coder,
 )
 
-from coder_app.core.model import Level, Status
-from coder_app.ui.agreement import forest
+from coder_app.core.model import Division, Level, Status
+from coder_app.ui.agreement import described, forest
 from coder_app.ui.agreement.codes_model import BAR
 from coder_app.ui.agreement.confusion_model import NOTHING
 from coder_app.ui.agreement.figures import FiguresSection
@@ -217,8 +217,12 @@ def test_more_coefficients_are_closed_at_first_and_tell_their_source(qtbot: QtBo
     press(qtbot, page, "agreement_go_more")
     assert page.more.table.hasFocus()
     rows = {row[0]: row for row in cells(page.more.model)}
-    assert {"Holsti's CR", "Cohen's kappa, summed tables", "Cohen's kappa, mean over codes"} <= set(rows)
-    assert rows["Holsti's CR"][4] == "Holsti (1969)"
+    assert {
+        "Holsti's CR over decisions",
+        "Cohen's kappa, summed tables",
+        "Cohen's kappa, mean over codes",
+    } <= set(rows)
+    assert rows["Holsti's CR over decisions"][4] == "Holsti (1969)"
     assert "Unit: turns, n = 6; coders: Ann, Ben" in page.more.explained.text()
     qtbot.keyClick(page.more.table, Qt.Key.Key_Return)
     assert len(words(page)) == 4
@@ -414,3 +418,29 @@ def test_a_slow_answer_never_stands_beside_the_empty_page(qtbot: QtBot, study: S
     assert page.summary.isVisible()
     tabs = page.tabs.findChild(QTabBar)
     assert tabs is not None
+
+
+def test_a_formula_is_that_of_the_number() -> None:
+    """The same name stands for other formulas of one code, over all codes, and of matched spans."""
+    assert described.of_code("brennan_prediger").formula == "(p_a − 1/2) / (1/2)"
+    assert described.over_codes("brennan_prediger", "turn", more=True).formula.startswith("p_e = 1 / q")
+    assert described.over_codes("brennan_prediger", "match").formula.startswith("(CR − 1 / q)")
+    for name in ("gwet_ac1", "alpha_nominal", "scott_pi", "percent_agreement", "cohen_kappa"):
+        assert "one code a unit" in described.over_codes(name, "turn", more=True).name
+    assert "2N" in described.of_code("alpha_nominal").formula
+    assert "D_o" in described.of_code("alpha_nominal", several=True).formula
+
+
+def test_locked_meaning_units_are_what_is_counted_at_first(qtbot: QtBot, study: Study) -> None:
+    project, figures = study.project, open_page(qtbot, study)
+    assert figures.choices.chosen_unit == "turn"
+    documents = [document.guid for document in project.documents.all()]
+    figures.ctx.run(project.meaning_units.make, documents, Division.SENTENCE)
+    assert figures.choices.chosen_unit == "turn"
+    figures.ctx.run(project.meaning_units.set_locked, documents, True)
+    assert figures.choices.chosen_unit == "meaning-unit"
+    figures.choices.choose_unit("turn")
+    figures.choices._note_unit_by_hand()
+    figures.ctx.run(project.meaning_units.set_locked, documents, False)
+    figures.ctx.run(project.meaning_units.set_locked, documents, True)
+    assert figures.choices.chosen_unit == "turn"

@@ -47,6 +47,7 @@ class Choices(QWidget):
         self.ctx = ctx
         self._filling = False
         self._possible: frozenset[str] = frozenset(units.UNITS)
+        self._unit_by_hand = False
         self.moment = self._combo(self.tr("Measured"))
         self.coder_model = CoderModel(self)
         self.coder_list = self._list(self.coder_model, self.tr("Coders compared"))
@@ -73,6 +74,7 @@ class Choices(QWidget):
         self.moment.currentIndexChanged.connect(self._moment_chosen)
         self.coder_model.ticked.connect(self._coders_chosen)
         self.unit.currentIndexChanged.connect(self._unit_chosen)
+        self.unit.activated.connect(self._note_unit_by_hand)
         self.threshold.valueChanged.connect(self._changed)
         self.overlap.valueChanged.connect(self._changed)
         self.level.currentIndexChanged.connect(lambda: None if self._filling else self.levelChanged.emit())
@@ -165,6 +167,7 @@ class Choices(QWidget):
 
     def put_possible(self, possible: Collection[str]) -> None:
         """Units that can be chosen; the others stay in the list, greyed."""
+        new = frozenset(possible) - self._possible
         self._possible = frozenset(possible)
         model = self.unit.model()
         for row, unit in enumerate(units.UNITS):
@@ -179,6 +182,8 @@ class Choices(QWidget):
             model.setData(model.index(row, 0), told, Qt.ItemDataRole.ToolTipRole)
         if self.chosen_unit not in self._possible:
             self.choose_unit("turn")
+        elif "meaning-unit" in new and not self._unit_by_hand:
+            self.choose_unit("meaning-unit")
 
     def put_transcripts(self, table: list[Standing]) -> None:
         self.model.put(table, tuple(coder.name for coder in self.coders))
@@ -226,6 +231,7 @@ class Choices(QWidget):
 
     def next_unit(self) -> None:
         """The next that can be chosen."""
+        self._note_unit_by_hand()
         here = units.UNITS.index(self.chosen_unit)
         order = [*units.UNITS[here + 1 :], *units.UNITS[: here + 1]]
         self.choose_unit(next(unit for unit in order if unit in self._possible))
@@ -245,6 +251,10 @@ class Choices(QWidget):
     def _coders_chosen(self) -> None:
         if not self._filling:
             self.changed.emit()
+
+    def _note_unit_by_hand(self) -> None:
+        """From now on the unit is not changed for her."""
+        self._unit_by_hand = True
 
     def _unit_chosen(self) -> None:
         self._fit_unit()

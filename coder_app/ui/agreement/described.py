@@ -1,53 +1,51 @@
-"""What each coefficient is called, how it is computed and where it comes from, for every name there is."""
+"""What each coefficient is called, how it is computed and where it comes from, for every name there is.
+
+The same name stands for different formulas: of one code present or absent, of one value a unit over all
+codes, of matched spans. Which it is depends on where the number stands.
+"""
 
 from __future__ import annotations
 
-from coder_app.formats.agreement_formulas import DESCRIBED, Described
+from coder_app.formats.agreement_names import DESCRIBED, MORE, SPANS, Described
 
-_KRIPPENDORFF = "Krippendorff et al. (2016); Krippendorff (2019), 12.6"
+_SPAN_UNITS = ("match", "unitizing")
 _FURTHER: dict[str, Described] = {
-    "marked_agreement": Described(
-        "Marked or not, all units",
-        "units where both marked something or both nothing / all units",
-        "Schreier (2012)",
-    ),
     "exact_set_agreement": Described("Sets of codes alike", "units with X = Y / all units", ""),
-    "holsti": Described(
-        "Holsti's CR", "2M / (N_A + N_B), M joint decisions, N those of each", "Holsti (1969)"
-    ),
-    "jaccard": Described("Jaccard", "M / (N_A + N_B − M)", ""),
-    "matched": Described("Matched passages", "pairs of passages of one code that overlap enough", ""),
     "n_a": Described("Passages of the first coder", "count", ""),
     "n_b": Described("Passages of the second coder", "count", ""),
     "only_a": Described("Passages of the first coder without a match", "count", ""),
     "only_b": Described("Passages of the second coder without a match", "count", ""),
-    "u_alpha_nominal": Described(
-        "u-alpha, nominal",
-        "1 − (observed / expected coincidences of the continuum), gaps being a value",
-        _KRIPPENDORFF,
+}
+_SEVERAL: dict[str, Described] = {
+    "percent_agreement": Described(
+        "Percent agreement",
+        "agreeing pairs of values / pairs of values, mean over units; values: code given or not",
+        "Schreier (2012)",
     ),
-    "u_alpha_binary": Described(
-        "|u-alpha, binary",
-        "the same with all codes read as one value: are the same stretches marked?",
-        _KRIPPENDORFF,
+    "alpha_nominal": Described(
+        "Krippendorff's alpha",
+        "1 − D_o / D_e, D_o = N − Σ_u Σ_k r_uk (r_uk − 1) / (r_u − 1), D_e = (N² − Σ n_k²) / (N − 1);"
+        " values k: code given or not",
+        "Krippendorff (2011); Krippendorff (2019)",
     ),
-    "cu_alpha": Described(
-        "cu-alpha", "the same over what both marked only: do the codes agree?", _KRIPPENDORFF
-    ),
-    "u_alpha": Described(
-        "u-alpha of the code", "u-alpha with the values this code and everything else", _KRIPPENDORFF
-    ),
-}  # fmt: skip
+}
+"""Of one code, where three or more coders are compared."""
 
 
-def described(name: str) -> Described:
-    """By the names of the reference cases; the means over codes are called after what they are means of."""
-    found = DESCRIBED.get(name) or _FURTHER.get(name)
-    if found is not None:
-        return found
-    if name.startswith("mean_"):
-        inner = described(name.removeprefix("mean_"))
-        return Described(
-            f"{inner.name}, mean over codes", f"mean of the defined ones; {inner.formula}", inner.source
-        )
+def of_code(name: str, unit: str = "", *, several: bool = False) -> Described:
+    """A coefficient of one code; ``several``: of three or more coders."""
+    known = SPANS if unit in _SPAN_UNITS else (DESCRIBED | _SEVERAL if several else DESCRIBED)
+    return known.get(name) or _known(name)
+
+
+def over_codes(name: str, unit: str = "", *, more: bool = False) -> Described:
+    """A coefficient over all codes; ``more``: one of the further figures of fixed units."""
+    known = SPANS if unit in _SPAN_UNITS else MORE if more else DESCRIBED
+    return known.get(name) or _known(name)
+
+
+def _known(name: str) -> Described:
+    for known in (_FURTHER, DESCRIBED, MORE, SPANS):
+        if name in known:
+            return known[name]
     return Described(name.replace("_", " ").capitalize(), "", "")

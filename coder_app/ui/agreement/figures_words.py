@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from coder_app.ui.agreement import wording
+from coder_app.ui.agreement import described, wording
 from coder_app.ui.agreement.columns import Column, Kind
-from coder_app.ui.agreement.described import described
 from coder_app.ui.agreement.looking import MARKED, Line, Look
 from coder_app.ui.agreement.units import count_units, unit_name
 
@@ -88,7 +87,8 @@ def explain_line(look: Look, line: Line, column: Column, row: str, shown: str) -
     if name in _COUNTS and line.row is not None:
         part, whole = (getattr(line.row, field) for field in _COUNTS[name])
         value = f"{wording.share(part, whole)}, {value}"
-    told = tell(name, statistic, value, line.intervals.get(name))
+    about = described.over_codes(name, look.wanted.unit, more=name in line.more)
+    told = tell(name, statistic, value, about, line.intervals.get(name))
     return f"{row}. {told} {basis(look, row)}"
 
 
@@ -145,7 +145,8 @@ def explain_code(
     statistic = code.statistics.get(name)
     if statistic is None:
         return own
-    told = tell(name, statistic, number(name, statistic), intervals.get(name), code)
+    about = described.of_code(name, look.wanted.unit, several=not look.two)
+    told = tell(name, statistic, number(name, statistic), about, intervals.get(name), code)
     return f"{own}. {told} {basis(look, level)}"
 
 
@@ -156,13 +157,11 @@ def tell(
     name: str,
     statistic: Statistic,
     shown: str,
+    about: Described,
     interval: Interval | None = None,
     code: CodeResult | None = None,
-    *,
-    about: Described | None = None,
 ) -> str:
     """A coefficient in full: name, value or reason, interval, formula, source."""
-    about = about or described(name)
     value = shown
     if statistic.value is None:
         value = wording.why_undefined(statistic.reason, code) + wording.tr(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coder_app.formats.agreement_formulas import Described
 from coder_app.ui.agreement import figures_words, wording
 from coder_app.ui.agreement.columns import level_columns
-from coder_app.ui.agreement.described import described
+from coder_app.ui.agreement.described import over_codes
 from coder_app.ui.agreement.looking import Line, Look
 from coder_app.ui.agreement.number_table import NumberTable
 from coder_app.ui.codebook.wording import tip
@@ -67,10 +67,13 @@ class MoreModel(QAbstractTableModel):
 
     def described(self, name: str) -> Described:
         """What a row is; of unitizing within a category or theme it says so."""
+        assert self.look is not None
+        assert self.line is not None
+        unit = self.look.wanted.unit
         if name not in self._domains:
-            return described(name)
+            return over_codes(name, unit, more=name in self.line.more)
         where, inner, _ = self._domains[name]
-        about = described(inner)
+        about = over_codes(inner, unit)
         text = wording.tr("{coefficient} within “{node}”").format(coefficient=about.name, node=where)
         return Described(text, about.formula, about.source)
 
@@ -122,7 +125,7 @@ class MoreModel(QAbstractTableModel):
         statistic = self.statistic(index.row())
         shown = figures_words.number(name, statistic)
         interval = self.line.intervals.get(name)
-        told = figures_words.tell(name, statistic, shown, interval, about=self.described(name))
+        told = figures_words.tell(name, statistic, shown, self.described(name), interval)
         return f"{told} {figures_words.basis(self.look, self.level)}"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from coder_app.core.model import Level, Status
-from coder_app.ui.agreement.described import described
+from coder_app.ui.agreement.described import of_code
 from coder_app.ui.agreement.looking import MARKED, Look
 from coder_app.ui.agreement.passages import Passages, Question, Which
 from coder_app.ui.agreement.standing import Forgotten, Standing
@@ -51,7 +51,7 @@ def three(value: float) -> str:
 
 def coefficient_name(name: str) -> str:
     """What a statistic is called."""
-    return described(name).name
+    return of_code(name).name
 
 
 def share(part: int, whole: int) -> str:
