@@ -151,6 +151,8 @@ def _of_figures(result: Comparison) -> list[tuple[str, str]]:
                 " only.",
             )
         )
+    if "brennan_prediger" in result.more:
+        lines.append(("Categories", _categories(result)))
     lines += [
         (
             "Confusion",
@@ -171,6 +173,22 @@ def _of_figures(result: Comparison) -> list[tuple[str, str]]:
         ),
     ]
     return [*lines, *_intervals(result)]
+
+
+def _categories(result: Comparison) -> str:
+    """q of the coefficients of one code a unit."""
+    codes = plural(len(result.codes), "code")
+    if result.unit == "meaning-unit":
+        return (
+            f"Where each unit carries one code, q = {len(result.codes)}: the {codes} listed at the level,"
+            " used or not. “No code” is no category, as each meaning unit was to get a code; where somebody"
+            " left one uncoded, what rests on q (Brennan-Prediger, AC1) is undefined, and the other"
+            " coefficients take “no code” as a value."
+        )
+    return (
+        f"Where each unit carries one code or none, q = {len(result.codes) + 1}: the {codes} listed at the"
+        " level, used or not, and “no code”, also where nobody left a unit uncoded."
+    )
 
 
 def _intervals(result: Comparison) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from coder_app.core.agreement.comparison import Comparison
+from coder_app.core.agreement.cut import UnitKind
 from coder_app.formats import agreement_formulas as formulas
 from coder_app.formats.agreement_codes import CodeSheet
 from coder_app.formats.agreement_figures import COUNT_LIVE
@@ -24,7 +25,7 @@ _ROWS = (
     ("alike_none", "Ordered pairs of coders who both gave a unit none"),
     ("unanimous", "Units that all coders gave the same code, or all none"),
     ("squares", "Sum of squares of how often each code was given, and none"),
-    ("categories", "Categories (codes, and “no code” where it was given)"),
+    ("categories", "Categories (q: the codes and “no code”; of meaning units the codes alone)"),
 )
 
 
@@ -37,6 +38,7 @@ def write_one_value(book: Book, result: Comparison, codes: CodeSheet, units: Uni
     cells = {key: f"{sheet.reference}$B${row}" for row, (key, _) in enumerate(_ROWS, 2)}
     own = {key: f"$B${row}" for row, (key, _) in enumerate(_ROWS, 2)}
     m, view = len(result.coders), result.views[result.level]
+    all_coded = result.unit == UnitKind.MEANING_UNIT
     several = any((view.incidence.sizes(coder) > 1).any() for coder in range(m))
     coded_by = [units.summed("coders", str(j)) for j in range(1, m + 1)]
     nobody = f"({own['n']}-{'-'.join(coded_by)})"
@@ -53,12 +55,14 @@ def write_one_value(book: Book, result: Comparison, codes: CodeSheet, units: Uni
         "alike_none": Formula("+".join(term for term in both_none if not term.startswith("0*"))),
         "unanimous": Formula(f"{counts['unanimous']}+{nobody}"),
         "squares": Formula(f"{counts['squares']}+{own['none']}^2"),
-        "categories": Formula(f"{own['q']}+IF(OR({own['none']}>0,{own['q']}=0),1,0)"),
+        "categories": Formula(f"{own['q']}+IF({own['none']}>0,1,0)" if all_coded else f"{own['q']}+1"),
     }
     for key, words in _ROWS:
         sheet.values(_COLUMNS, [words, written[key]])
     book.finish_table(sheet, _COLUMNS)
     found = formulas.one_value(cells)
+    for name in ("brennan_prediger", "gwet_ac1") if all_coded else ():
+        found[name] = f'IF({cells["none"]}>0,"{formulas.DASH}",{found[name]})'
     if m == 2:
         products = f"SUMPRODUCT({codes.range('given_a')},{codes.range('given_b')})"
         none = [f"({cells['n']}-SUM({codes.range(name)}))" for name in ("given_a", "given_b")]

@@ -133,11 +133,13 @@ MORE: dict[str, Described] = {
     ),
     "brennan_prediger": Described(
         "Brennan-Prediger, one code a unit",
-        f"p_e = 1 / q, q codes of the codebook, where {_ONE}",
+        f"p_e = 1 / q, q categories (see “Categories”), where {_ONE}",
         "Brennan & Prediger (1981)",
     ),
     "gwet_ac1": Described(
-        "Gwet's AC1, one code a unit", f"p_e = Σ π_k (1 − π_k) / (q − 1), where {_ONE}", "Gwet (2008)"
+        "Gwet's AC1, one code a unit",
+        f"p_e = Σ π_k (1 − π_k) / (q − 1), q categories (see “Categories”), where {_ONE}",
+        "Gwet (2008)",
     ),
     "alpha_nominal": Described(
         "Krippendorff's alpha, one code a unit",

@@ -163,7 +163,7 @@ class Comparison:
 
     ``more`` holds ``holsti`` over decisions (a code given to a unit), the means over codes
     (``mean_gwet_ac1`` ...), and, where no coder gave two codes to one unit, the coefficients of one value a
-    unit ("no code" being a value where somebody left a unit uncoded): ``percent_agreement``,
+    unit ("no code" being a value, but not for meaning units): ``percent_agreement``,
     ``unanimous_agreement``, ``cohen_kappa``, ``scott_pi``, ``fleiss_kappa``, ``brennan_prediger``,
     ``gwet_ac1``, ``alpha_nominal``; otherwise these are undefined ("codes overlap").
 

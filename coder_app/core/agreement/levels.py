@@ -36,6 +36,8 @@ ONE_VALUE = (
     "alpha_nominal",
 )
 """Coefficients of units that carry one value by each coder."""
+_OF_CATEGORIES = ("brennan_prediger", "gwet_ac1")
+"""Those of them that rest on how many categories there are, used or not."""
 _OF_TWO = ("cohen_kappa", "scott_pi")
 _MEANS_OF_TWO = ("scott_pi", "gwet_ac1", "pabak")
 _MEANS_OF_MORE = ("fleiss_kappa", "gwet_ac1", "brennan_prediger")
@@ -43,10 +45,11 @@ _MEANS_OF_MORE = ("fleiss_kappa", "gwet_ac1", "brennan_prediger")
 Pairs = list[LevelResult]
 
 
-def of_view(view: View, level: Level, marked: Row, pairs: Pairs) -> LevelResult:
+def of_view(view: View, level: Level, marked: Row, pairs: Pairs, *, all_coded: bool = False) -> LevelResult:
     """The level's figures. ``pairs`` are those of each two of three coders or more, in order; empty for two.
 
-    Everybody saw every unit.
+    Everybody saw every unit. ``all_coded``: units were made to get a code each (meaning units), so that
+    "no code" is no category.
     """
     incidence = view.incidence
     alike = sets.alike_units(incidence)
@@ -66,7 +69,7 @@ def of_view(view: View, level: Level, marked: Row, pairs: Pairs) -> LevelResult:
     else:
         light = nominal.mean_of_pairs([pair.overall["pooled_kappa"] for pair in pairs])
         overall = {**alphas, "light_kappa": light, **agreement}
-    more, intervals = _one_value(incidence, fixed=not view.characters)
+    more, intervals = _one_value(incidence, fixed=not view.characters, all_coded=all_coded)
     more = {**_holsti(incidence), **_means(codes, incidence.n_coders), **more}
     used = [set(np.unique(given).tolist()) for given in incidence.codes]
     return LevelResult(
@@ -130,16 +133,25 @@ def _means(codes: Mapping[str, CodeResult], coders: int) -> dict[str, Statistic]
     }
 
 
-def _one_value(incidence: Incidence, *, fixed: bool) -> tuple[dict[str, Statistic], dict[str, Interval]]:
+def _one_value(
+    incidence: Incidence, *, fixed: bool, all_coded: bool
+) -> tuple[dict[str, Statistic], dict[str, Interval]]:
     """The nominal coefficients where every coder gave every unit one code or none.
 
-    "No code" is a category where anybody left a unit uncoded. Intervals from standard errors for fixed
-    units; stretches of text depend on each other and get none here.
+    The categories are those of the codebook and "no code", also where nobody left a unit uncoded: how many
+    there are must not depend on the data. With ``all_coded`` they are those of the codebook alone; where
+    somebody left a unit uncoded all the same, what rests on their number is undefined. Intervals from
+    standard errors for fixed units; stretches of text depend on each other and get none here.
     """
     names = [name for name in ONE_VALUE if incidence.n_coders == 2 or name not in _OF_TWO]
     if any((incidence.sizes(coder) > 1).any() for coder in range(incidence.n_coders)):
         return dict.fromkeys(names, undefined(Reason.CODES_OVERLAP)), {}
-    found = errors.statistics(_ratings(incidence))
+    left = any((incidence.sizes(coder) == 0).any() for coder in range(incidence.n_coders))
+    found = errors.statistics(_ratings(incidence, no_code=left or not all_coded))
+    if left and all_coded:
+        never = undefined(Reason.LEFT_UNCODED)
+        found |= dict.fromkeys(_OF_CATEGORIES, never)
+        found |= {f"{name}_se": never for name in _OF_CATEGORIES}
     n = int(incidence.weights.sum())
     limits: dict[str, Interval] = {}
     for name in names:
@@ -150,8 +162,8 @@ def _one_value(incidence: Incidence, *, fixed: bool) -> tuple[dict[str, Statisti
     return {name: found[name] for name in names}, limits
 
 
-def _ratings(incidence: Incidence) -> nominal.Ratings:
-    """Units that look alike as one row."""
+def _ratings(incidence: Incidence, *, no_code: bool) -> nominal.Ratings:
+    """Units that look alike as one row; ``no_code``: that is a category, the last."""
     q = incidence.n_codes
     given = np.full((incidence.n_coders, incidence.n_units), q, dtype=np.int64)
     for coder in range(incidence.n_coders):
@@ -159,7 +171,7 @@ def _ratings(incidence: Incidence) -> nominal.Ratings:
     patterns, inverse = _patterns(given, q + 1)
     weights = np.zeros(patterns.shape[1], dtype=np.int64)
     np.add.at(weights, inverse, incidence.weights)
-    categories = q + 1 if (given == q).any() or q == 0 else q
+    categories = q + 1 if no_code else q
     counts = np.zeros((patterns.shape[1], categories), dtype=np.int64)
     for row in patterns:
         counts[np.arange(len(row)), row] += 1

@@ -26,6 +26,8 @@ class Reason(StrEnum):
     """The value exists; an interval of no width around it would read as certainty, and there is none."""
     NO_SPREAD_DRAWN = "no variation between units: every resample gives the same value"
     """The same for an interval by the bootstrap."""
+    LEFT_UNCODED = "a meaning unit was left uncoded"
+    """Each unit was to get one of q codes; with "no code" among the values there is no such q."""
     NOT_REACHED = "not reached"
     """No interview is saturated yet."""
 

@@ -174,7 +174,13 @@ def _of_views(
             pairs[names] = _of_views(asked, names, own, marked.pair(i, j), rows)
     first = levels.marked_row(marked)
     found = {
-        level: levels.of_view(view, level, first, [pair.levels[level] for pair in pairs.values()])
+        level: levels.of_view(
+            view,
+            level,
+            first,
+            [pair.levels[level] for pair in pairs.values()],
+            all_coded=asked.kind is UnitKind.MEANING_UNIT,
+        )
         for level, view in views.items()
     }
     confusions = {

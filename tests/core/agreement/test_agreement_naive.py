@@ -107,9 +107,7 @@ def check_one_value(found: Comparison, given: naive.Sets, codes: int) -> None:
         assert found.more["alpha_nominal"].reason == "codes overlap"
         return
     values = [[next(iter(x), None) for x in row] for row in given]
-    categories: list[int | None] = list(range(codes))
-    if any(None in row for row in values):
-        categories.append(None)
+    categories: list[int | None] = [*range(codes), None]  # however the units were coded
     assert same(found.more["percent_agreement"], naive.percent(values))
     assert same(found.more["fleiss_kappa"], naive.fleiss(values))
     assert same(found.more["alpha_nominal"], naive.alpha(values, naive.differs))

@@ -281,6 +281,28 @@ def test_each_code_of_fixed_units_has_intervals_of_what_has_no_standard_error() 
     assert "alpha_nominal" not in compare(codings, ("A", "B"), documents, CODES).codes["p"].intervals
 
 
+def test_how_many_categories_there_are_rests_on_the_unit_and_not_on_the_data() -> None:
+    documents = [DocumentUnits("d", 30, [(0, 10), (10, 20), (20, 30)])]
+    rows = [(0, coder, P, start, start + 5) for start in (0, 10) for coder in (0, 1)]
+    rows += [(0, 0, P, 20, 25), (0, 1, Q, 20, 25)]
+
+    def more(rows, unit):
+        return compare(Codings.from_rows(rows), ("A", "B"), documents, CODES, unit=unit).more
+
+    def corrected(q):
+        return pytest.approx((2 / 3 - 1 / q) / (1 - 1 / q))
+
+    # four codes are listed; the third unit coded differently, or by one coder alone
+    for own in (rows, rows[:-1]):
+        assert more(own, "turn")["brennan_prediger"].value == corrected(5)
+        assert more(own, "turn")["percent_agreement"].value == pytest.approx(2 / 3)
+    assert more(rows, "meaning-unit")["brennan_prediger"].value == corrected(4)
+    left = more(rows[:-1], "meaning-unit")
+    assert left["brennan_prediger"].reason == left["gwet_ac1"].reason == "a meaning unit was left uncoded"
+    assert left["percent_agreement"].value == pytest.approx(2 / 3)
+    assert left["alpha_nominal"].defined
+
+
 def test_drawing_counts_is_drawing_units() -> None:
     """The interval from a code's counts is that from its units, but for what 20,000 draws leave to chance."""
     given_by = (40, 12, 8)
