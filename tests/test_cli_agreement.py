@@ -108,9 +108,25 @@ def test_errors_and_intervals_stand_beside_their_statistic(run: Run, study: Path
     found = measured(run, study, "--coders", "Ann", "Ben")
     assert found["codes"]["Guest"]["cohen_kappa_ci_low"] is None
     assert found["undefined"]["codes.Guest.cohen_kappa_ci_low"] == "too few units"
-    drawn = measured(run, study, "--coders", "Ann", "Ben", "--resamples", "20")
+    drawn = measured(run, study, "--coders", "Ann", "Ben", "--resamples", "200")
     assert drawn["overall"]["pooled_kappa_ci_low"] is None
     assert drawn["undefined"]["overall.pooled_kappa_ci_high"] == "too few units"
+
+
+def test_what_was_left_out_and_how_it_was_counted(run: Run, study: Path) -> None:
+    both = (study, "--coders", "Ann", "Ben", "--unit", "match")
+    found = measured(run, *both, "--threshold", "0.9")
+    assert (found["threshold"], found["unit_min_chars"], found["interviewer_turns"]) == (0.9, 1, False)
+    assert any("3 turns of interviewers" in sentence for sentence in found["left_out"])
+    assert all(isinstance(sentence, str) for sentence in found["cautions"])
+    assert f"{found['n_units']:,} characters compared" in run("agreement", *both)[1]
+
+
+@pytest.mark.parametrize("number", ["-1", "1", "99"])
+def test_few_resamples_are_refused(run: Run, study: Path, number: str) -> None:
+    status, out, err = run("agreement", study, "--coders", "Ann", "Ben", f"--resamples={number}")
+    assert (status != 0, out, err.count("\n")) == (True, "", 1)
+    assert "Take 0 for none, or at least 100; 2,000 are meant" in err
 
 
 def test_three_coders(run: Run, study: Path) -> None:
@@ -119,6 +135,8 @@ def test_three_coders(run: Run, study: Path) -> None:
         assert cleo
     found = measured(run, study, "--coders", "Ann", "Ben", "Cleo", "--include-unfinished")
     assert found["coders"] == ["Ann", "Ben", "Cleo"]
+    assert [pair["coders"] for pair in found["pairs"]] == [["Ann", "Ben"], ["Ann", "Cleo"], ["Ben", "Cleo"]]
+    assert all("pooled_kappa" in pair["overall"] for pair in found["pairs"])
     assert {"alpha_masi", "light_kappa", "agreement_coded", "mean_fleiss_kappa"} <= set(found["overall"])
     assert {"fleiss_kappa", "gwet_ac1", "brennan_prediger", "alpha_nominal"} <= set(found["codes"]["Guest"])
 
@@ -127,7 +145,9 @@ def test_a_round_and_agreement_after_discussion(run: Run, study: Path) -> None:
     assert measured(run, study, "--coders", "Ann", "Ben")["unit"] == "meaning-unit"  # some are locked
     now = measured(run, study, "--coders", "Ann", "Ben", "--unit", "turn")
     before = measured(run, study, "--round", "first  ROUND")
-    assert before == {**now, "round": "first  ROUND", "after_discussion": False}
+    # a round holds only the transcripts it compared, so that it left out none that is not finished
+    frozen = {"round": "first  ROUND", "after_discussion": False, "left_out": now["left_out"][1:]}
+    assert before == {**now, **frozen}
     with Project.open(study, coder="Ann") as project:
         project.codings.remove([c.guid for c in project.codings.all([coder_named(project, "Ann")])])
     assert measured(run, study, "--round", "First round")["codes"] == now["codes"]

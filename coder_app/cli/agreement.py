@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 RESAMPLES = 2000
 """For the workbook, unless another number is asked for."""
+FEWEST_RESAMPLES = 100
+"""Fewer say nothing of the ends of an interval."""
 
 
 def comparison_choice(project: Project, chosen: Namespace, frozen: Choice | None = None) -> Choice:
@@ -27,9 +29,9 @@ def comparison_choice(project: Project, chosen: Namespace, frozen: Choice | None
     What they leave open is as in ``frozen``, what a round measured. Raises UserError for coders and
     transcripts that are not there.
     """
-    from coder_app.project.comparing import Choice
+    from coder_app.project.sources import Choice, usual_unit
 
-    base = frozen or Choice()
+    base = frozen or Choice(unit=usual_unit(project))
     documents = base.documents
     if chosen.documents:
         documents = tuple(project.documents.titled(title).guid for title in chosen.documents)
@@ -56,6 +58,8 @@ def agreement(chosen: Namespace) -> int:
 
     if chosen.after and chosen.round is None:
         raise UserError("Say with --round in which round was settled what --after asks for.")
+    if chosen.resamples is not None and (chosen.resamples < 0 or 0 < chosen.resamples < FEWEST_RESAMPLES):
+        raise UserError(f"Take 0 for none, or at least {FEWEST_RESAMPLES}; 2,000 are meant (--resamples).")
     if not chosen.coders and chosen.round is None:
         raise UserError("Say with --coders whose codings to compare, or with --round which round to measure.")
     with reading(chosen.project) as project:
@@ -101,6 +105,8 @@ def as_json(compared: Compared, round_name: str | None = None, *, after: bool = 
     Standard errors and the limits of 95 % intervals stand beside their statistic: ``..._se``,
     ``..._ci_low``, ``..._ci_high``.
     """
+    from coder_app.project.cautioning import sentences
+
     gathered, result = compared.gathered, compared.result
     undefined: dict[str, str] = {}
     codes: dict[str, dict[str, float | int | None]] = {}
@@ -126,7 +132,21 @@ def as_json(compared: Compared, round_name: str | None = None, *, after: bool = 
         "overall": _values("overall", everything, result.intervals, undefined),
         "codes": codes,
         "undefined": undefined,
+        "left_out": list(gathered.left_out.sentences()),
+        "cautions": sentences(compared),
+        "threshold": gathered.choice.threshold,
+        "unit_min_chars": gathered.choice.unit_min_chars,
+        "interviewer_turns": gathered.choice.interviewer_turns,
     }
+    if result.pairs:
+        names = {coder.guid: coder.name for coder in gathered.coders}
+        found["pairs"] = []
+        for coders, pair in result.pairs.items():
+            own = [names[coder] for coder in coders]
+            path = f"pairs.{' and '.join(own)}"
+            statistics = {**pair.more, **pair.overall}
+            values = _values(path, statistics, pair.intervals, undefined)
+            found["pairs"].append({"coders": own, "overall": values})
     if round_name is not None:
         found |= {"round": round_name, "after_discussion": after}
     if any(interval.resamples for interval in result.intervals.values()):
@@ -170,9 +190,12 @@ def say_result(compared: Compared, level_names: Mapping[Level, str]) -> None:
     from coder_app.formats.agreement_formulas import DESCRIBED
 
     gathered, result = compared.gathered, compared.result
+    counted = f"{result.n_units:,} units ({result.unit})"
+    if result.unit in ("character", "match", "unitizing"):
+        counted = f"{result.n_units:,} characters compared ({result.unit})"
     say(
         f"{', '.join(coder.name for coder in gathered.coders)}: {len(gathered.documents)} transcripts,"
-        f" {result.n_units:,} units ({result.unit}), level {result.level.key}"
+        f" {counted}, level {result.level.key}"
     )
     for sentence in notes(compared):
         say(sentence)
