@@ -15,7 +15,12 @@ from coder_app.project.project import Project
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = int(os.environ.get("CODER_APP_EXAMPLES", "35"))
+"""How many examples a property is tried on; ``.ci/run`` asks for more in a part of its own."""
+
+settings.register_profile(
+    "calm", deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("calm")  # no test asserts a time, not even unasked
 
 

@@ -185,7 +185,9 @@ def _add_json(parser: _Parser) -> None:
 
 def _add_comparison(parser: _Parser) -> None:
     parser.add_argument("--coders", nargs="+", metavar="NAME", help="whose codings")
-    parser.add_argument("--unit", choices=UNITS, help="what is counted (default: locked meaning units, or turn)")
+    parser.add_argument(
+        "--unit", choices=UNITS, help="what is counted (default: locked meaning units, or turn)"
+    )
     parser.add_argument("--level", choices=LEVELS, help="level of the codebook (default: code)")
     parser.add_argument(
         "--threshold", type=float, metavar="SHARE", help="--unit match: overlap / union (default: 0.5)"

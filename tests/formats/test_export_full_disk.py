@@ -24,7 +24,7 @@ def study(project: Project) -> Path:
     return project.path
 
 
-@pytest.mark.parametrize("room", [0, 1, 900, 3_000])
+@pytest.mark.parametrize("room", [0, 3_000])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_full_disk_is_told_once(study: Path, tmp_path: Path, kind: str, room: int) -> None:
     """In a process of its own, where a limit on the size of files stands in for a disk of ``room`` bytes."""

@@ -22,7 +22,7 @@ from coder_app.project.project import Project
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)  # a smaller seed is no simpler case
 
 
-@settings(max_examples=20, deadline=None, phases=UNSHRUNK)
+@settings(max_examples=10, deadline=None, phases=UNSHRUNK)
 @given(seed=st.integers(0, 2**32), count=st.integers(1, 40))
 def test_any_actions_undone_give_the_first_state_and_redone_the_last(seed: int, count: int) -> None:
     with (
@@ -48,7 +48,7 @@ def test_any_actions_undone_give_the_first_state_and_redone_the_last(seed: int, 
         assert check(project).problems == ()
 
 
-@settings(max_examples=15, deadline=None, phases=UNSHRUNK)
+@settings(max_examples=8, deadline=None, phases=UNSHRUNK)
 @given(seed=st.integers(0, 2**32))
 def test_two_coders_who_act_undo_and_redo_in_any_order_keep_state_and_history_equal(seed: int) -> None:
     random = Random(seed)

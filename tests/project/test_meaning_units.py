@@ -113,7 +113,7 @@ def test_copies_divided_alike_hold_the_same_units(project: Project, talk: str, t
         assert check(copy).fingerprint == check(project).fingerprint
 
 
-@settings(max_examples=30)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_units_never_overlap_whatever_is_done(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

@@ -22,7 +22,7 @@ from coder_app.project.project import Project
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)  # a smaller seed is no simpler case
 
 
-@settings(max_examples=12, phases=UNSHRUNK)
+@settings(max_examples=4, phases=UNSHRUNK)
 @given(seed=st.integers(0, 2**32), count=st.integers(5, 40))
 def test_copies_that_go_apart_come_together_again(seed: int, count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
