@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from ui.report_desk import CONTROL, SHIFT, code, fill, open_window, press, when_open, words_of_docx
 
 from coder_app.core.model import Level
 from coder_app.formats.membercheck import GREETING, MISSING, THANKS
@@ -22,9 +21,6 @@ from coder_app.ui.membercheck.commands import member_check_rows
 from coder_app.ui.membercheck.page import MemberCheckPage
 from coder_app.ui.report import files
 from coder_app.ui.window import Window
-
-sys.path.insert(0, os.path.dirname(__file__))
-from report_desk import CONTROL, SHIFT, code, fill, open_window, press, when_open, words_of_docx
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
+from ui.report_desk import ALT, CONTROL, MARA, SHIFT, fill, open_window, press, when_open, words_of_docx
 
 from coder_app.core.model import Level
 from coder_app.project.project import Project
@@ -27,9 +27,6 @@ from coder_app.ui.report.figures import Table
 from coder_app.ui.report.outputs import OUTPUTS, output_rows
 from coder_app.ui.report.page import ReportPage
 from coder_app.ui.window import Window
-
-sys.path.insert(0, os.path.dirname(__file__))
-from report_desk import ALT, CONTROL, MARA, SHIFT, fill, open_window, press, when_open, words_of_docx
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
