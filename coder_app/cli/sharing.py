@@ -80,10 +80,13 @@ def in_lines(report: MergeReport, *, preview: bool) -> Iterator[str]:
 
 
 def _told(conflict: Conflict) -> str:
+    from coder_app.project.names import field_words
+
     ours = f"{conflict.our_coder}: {conflict.ours} ({_time(conflict.our_time)})"
     theirs = f"{conflict.their_coder}: {conflict.theirs} ({_time(conflict.their_time)})"
     first, second = (theirs, ours) if conflict.theirs_stands else (ours, theirs)
-    return f"{conflict.what}, {conflict.field}: {first} stands, not {second}."
+    field = field_words(conflict.table, conflict.field)
+    return f"{conflict.what}, {field}: {first} stands, not {second}."
 
 
 def _time(milliseconds: int) -> str:

@@ -36,6 +36,59 @@ _WHAT = {
     "kept_apart": ("A pair of codes kept apart", None),
 }
 
+_FIELDS = {
+    "": {
+        "name": "name",
+        "label": "ID",
+        "title": "title",
+        "place": "place",
+        "level": "level",
+        "color": "colour",
+        "short": "short definition",
+        "full": "full definition",
+        "when": "when to use",
+        "when_not": "when not to use",
+        "example": "example",
+        "plain": "plain words",
+        "code": "code",
+        "coder": "coder",
+        "exemplar": "exemplar",
+        "settlement": "decision",
+        "text": "text",
+        "target": "what it is about",
+        "date": "date",
+        "source": "file",
+        "position": "order",
+        "status": "progress",
+        "role": "role",
+        "participant": "participant",
+        "pseudonym": "pseudonym",
+        "value": "value",
+        "verdict": "decision",
+        "taken": "whose version was taken",
+        "reason": "reason",
+        "locked": "lock",
+        "made_from": "kind of units",
+        "person": "whose second pass it is",
+        "codebook_frozen": "whether the codebook is frozen",
+        "level_0": "name of the level “code”",
+        "level_1": "name of the level “subcategory”",
+        "level_2": "name of the level “category”",
+        "level_3": "name of the level “theme”",
+        "level_4": "name of the level “core theme”",
+    },
+    "code": {"place": "place in the codebook"},
+    "coding": {"place": "beginning and end"},
+    "memo": {"place": "passage"},
+}
+"""Table (or empty: any) -> field -> what people call it."""
+
+
+def field_words(table: str, field: str) -> str:
+    """A field of a table as people call it: “short definition”."""
+    words = _FIELDS.get(table, {}).get(field) or _FIELDS[""].get(field)
+    return words or field.replace("_", " ")
+
 
 def clean_name(name: str, what: str) -> str:
     """A name as it is stored: line breaks and runs of white space become one space.

@@ -8,7 +8,8 @@ import pytest
 
 from coder_app.core.errors import UserError
 from coder_app.core.model import Level, MemoTarget
-from coder_app.project.names import LONGEST, LONGEST_TEXT, clean_name, clean_text
+from coder_app.project.history import TABLES
+from coder_app.project.names import LONGEST, LONGEST_TEXT, clean_name, clean_text, field_words
 from coder_app.project.project import Project
 
 UNSEEN = ["\u200b", "\u202e\u202c", "\u200f \u200e", "\u2800", "\u3164", "\ufe0f\u200d", "\u00ad", "\u0301"]
@@ -93,3 +94,11 @@ def test_the_longest_that_can_be_written_can_be_opened(project: Project) -> None
     project.close()
     with Project.open(project.path, coder=project.coders.current.name) as again:
         assert again.name == "x" * LONGEST
+
+
+def test_every_field_has_words() -> None:
+    for name, table in TABLES.items():
+        for column in table.columns:
+            assert "_" not in field_words(name, column.name), (name, column.name)
+    assert field_words("code", "when_not") == "when not to use"
+    assert field_words("code", "place") != field_words("coding", "place")

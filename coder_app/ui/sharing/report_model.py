@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from coder_app.project.merge_report import Alike, Conflict, MergeReport
+from coder_app.project.names import field_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,10 @@ def _conflict(one: Conflict) -> Line:
     theirs = _side(one.their_coder, one.theirs, one.their_time)
     stands, not_ = (theirs, ours) if one.theirs_stands else (ours, theirs)
     text = tr("{what}, {field}: {stands} stands; {other} does not.")
-    return Line(text.format(what=one.what, field=field_name(one.field), stands=stands, other=not_), one)
+    return Line(
+        text.format(what=one.what, field=tr(field_words(one.table, one.field)), stands=stands, other=not_),
+        one,
+    )
 
 
 def _side(coder: str, value: str, time: int) -> str:
@@ -71,36 +75,6 @@ def _alike(one: Alike) -> Line:
     return Line(
         tr("Two {what} are named “{name}”. Join them if they mean the same.").format(what=what, name=one.name)
     )
-
-
-def field_name(field: str) -> str:
-    """A field of the project file in words."""
-    names = {
-        "place": tr("place"),
-        "name": tr("name"),
-        "title": tr("title"),
-        "date": tr("date"),
-        "color": tr("colour"),
-        "level": tr("level"),
-        "code": tr("code"),
-        "status": tr("progress"),
-        "text": tr("text"),
-        "short": tr("short definition"),
-        "full": tr("full definition"),
-        "when": tr("when to use"),
-        "when_not": tr("when not to use"),
-        "example": tr("example"),
-        "plain": tr("plain words"),
-        "label": tr("ID"),
-        "pseudonym": tr("pseudonym"),
-        "role": tr("role"),
-        "participant": tr("participant"),
-        "value": tr("value"),
-        "exemplar": tr("exemplar"),
-        "position": tr("order"),
-        "locked": tr("lock"),
-    }
-    return names.get(field, field.replace("_", " "))
 
 
 def tr(text: str) -> str:
