@@ -9,19 +9,20 @@ on whatever laptop and however often, holds the same rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, func, select
 
-from coder_app.core.codetree import key_after
+from coder_app.core.codetree import Codebook, key_after
 from coder_app.core.errors import UserError
 from coder_app.core.model import CONSENSUS, MemoTarget
-from coder_app.project import schema
+from coder_app.project import resembling, schema
 from coder_app.project.among import among
+from coder_app.project.codes import DEFINITION_FIELDS
 from coder_app.project.documents import progress_guid
-from coder_app.project.merge_report import MergeReport, New
+from coder_app.project.merge_report import Matched, MergeReport, New
 from coder_app.project.names import plural
 from coder_app.project.schema import node_place, node_place_text
 from coder_app.project.shown import shows
@@ -42,12 +43,17 @@ class Match:
 
     documents: dict[str, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    by_name: list[Matched] = field(default_factory=list)
+    """Those of the codes that are the same by name and place alone."""
     same_title: list[str] = field(default_factory=list)
     """Titles that both have, over different texts: they stay two."""
 
 
-def match(ours: Project, theirs: Project) -> Match:
-    """What is the same in two projects: transcripts of the same text, codes of the same name and place."""
+def match(ours: Project, theirs: Project, separate: Collection[str] = ()) -> Match:
+    """What is the same in two projects: transcripts of the same text, codes of the same name and place.
+
+    Their codes in ``separate`` (GUIDs) are not; one that came over before is itself.
+    """
     found = Match()
     table = schema.document.c
     hashes = {
@@ -62,19 +68,31 @@ def match(ours: Project, theirs: Project) -> Match:
             found.documents[row.guid] = hashes[row.sha256]
         elif row.title.casefold() in titles:
             found.same_title.append(row.title)
-    paths = {_path(ours, guid): guid for guid, _ in ours.codes.tree().walk()}
-    for guid, _ in theirs.codes.tree().walk():
-        same = paths.get(_path(theirs, guid))
-        if same is not None:
-            found.codes[guid] = same
+    _match_codes(ours, theirs, separate, found)
     return found
 
 
-def _path(project: Project, guid: str) -> tuple[tuple[int, str], ...]:
+def _match_codes(ours: Project, theirs: Project, separate: Collection[str], found: Match) -> None:
+    here, there = ours.codes.tree(), theirs.codes.tree()
+    paths = {_path(here, guid): guid for guid, _ in here.walk()}
+    for guid, _ in there.walk():
+        if guid in here:
+            found.codes[guid] = guid
+            continue
+        same = paths.get(_path(there, guid))
+        if same is None or guid in separate:
+            continue
+        found.codes[guid] = same
+        one, other = here[same].definition, there[guid].definition
+        both = [name for name in DEFINITION_FIELDS if getattr(one, name) and getattr(other, name)]
+        differs = any(getattr(one, name) != getattr(other, name) for name in both)
+        path = " › ".join(node.name for node in there.path(guid))
+        found.by_name.append(Matched(guid, same, path, differs))
+
+
+def _path(tree: Codebook, guid: str) -> tuple[tuple[int, str], ...]:
     """Names and levels from the top down to a code, letter case apart."""
-    return tuple(
-        (node.level, " ".join(node.name.split()).casefold()) for node in project.codes.tree().path(guid)
-    )
+    return tuple((node.level, " ".join(node.name.split()).casefold()) for node in tree.path(guid))
 
 
 def check_related(ours: Project, theirs: Project, source: str, *, different: bool) -> None:
@@ -86,24 +104,36 @@ def check_related(ours: Project, theirs: Project, source: str, *, different: boo
         )
 
 
-def adopt(ours: Project, theirs: Project, source: str) -> MergeReport:
-    """Part of a larger step: take in everything that shows in the other project."""
-    found = match(ours, theirs)
+def adopt(ours: Project, theirs: Project, source: str, separate: Collection[str] = ()) -> MergeReport:
+    """Part of a larger step: take in everything that shows in the other project.
+
+    Their codes in ``separate`` (GUIDs) are nobody else's, though one of ours has their name and place.
+    """
+    found = match(ours, theirs, separate)
     writer = _Writer(ours, theirs, found)
     writer.write()
     texts = plural(len(found.documents), "transcript has", "transcripts have")
-    codes = plural(len(found.codes), "code has", "codes have")
+    codes = plural(len(found.by_name), "code has", "codes have")
     notes = [
         f"{texts} the same text in both projects.",
         f"{codes} the same name and place in both codebooks.",
         *(f"“{title}” is the title of two different texts: they stay two." for title in found.same_title),
     ]
+    if theirs.rounds.all():
+        notes.append("The rounds of agreement of the other project stay in its own file.")
     new = tuple(
         New(coder, tuple((kind, count) for kind, count in sorted(own.items())))
         for coder, own in sorted(writer.made.items())
     )
-    steps = sum(count for one in new for _, count in one.counts)
-    return MergeReport(source=source, steps=steps, new=new, notes=tuple(notes), created=ours.now())
+    return MergeReport(
+        source=source,
+        steps=sum(count for one in new for _, count in one.counts),
+        new=new,
+        alike=resembling.alike(ours, writer.written),
+        matched=tuple(found.by_name),
+        notes=tuple(notes),
+        created=ours.now(),
+    )
 
 
 class _Writer:
@@ -116,6 +146,8 @@ class _Writer:
         self._people: dict[str, str] = {}
         self._coders = {coder.guid: coder.name for coder in theirs.coders.all()}
         self.made: dict[str, Counter[str]] = {}
+        self.written: set[tuple[str, str]] = set()
+        """(table, GUID) of what is new here."""
 
     def write(self) -> None:
         self._add(schema.coder, [{"guid": guid, "name": name} for guid, name in self._coders.items()])
@@ -138,6 +170,7 @@ class _Writer:
             del wanted[guid]
         if wanted:
             self._ours.connection.execute(table.insert(), list(wanted.values()))
+            self.written.update((table.name, guid) for guid in wanted)
         if kind:
             for row in wanted.values():
                 name = self._coders.get(row[whose], "") if whose else ""
@@ -145,15 +178,40 @@ class _Writer:
         return list(wanted)
 
     def _write_participants(self) -> None:
-        """Those of the documents that are new; one of a label that we have is taken to be ours."""
-        known = {person.label.casefold(): person.guid for person in self._ours.participants.all()}
-        speakers = [row for row in self._rows(schema.speaker) if row["document"] not in self._documents]
-        wanted = {row["participant"] for row in speakers if row["participant"]}
-        rows = [row for row in self._rows(schema.participant) if row["guid"] in wanted]
-        for row in rows:
-            self._people[row["guid"]] = known.get(row["label"].casefold()) or str(row["guid"])
-        new = [row for row in rows if self._people[row["guid"]] == row["guid"]]
-        self._add(schema.participant, new, "participant")
+        """Those who speak in what is new. Who speaks in a transcript that both have is known by that;
+        of the others an equal ID says nothing: they stay two until somebody joins them."""
+        theirs, here = self._rows(schema.speaker), self._speakers_here()
+        for row in theirs:
+            same = here.get((self._documents.get(row["document"], ""), row["name"]))
+            if same and row["participant"]:
+                self._people.setdefault(row["participant"], same)
+        wanted = {
+            row["participant"]
+            for row in theirs
+            if row["participant"] and row["document"] not in self._documents
+        }
+        rows = [row for row in self._rows(schema.participant) if row["guid"] in wanted - self._people.keys()]
+        self._people.update((row["guid"], row["guid"]) for row in rows)
+        self._add(schema.participant, rows, "participant")
+        for person in self._theirs.participants.all():
+            self._describe(self._people.get(person.guid, ""), person.attributes)
+
+    def _speakers_here(self) -> dict[tuple[str, str], str]:
+        """(transcript, name of the speaker) -> participant, of the transcripts that both have."""
+        table = schema.speaker.c
+        query = select(table.document, table.name, table.participant).where(
+            among(table.document, set(self._documents.values())), table.participant.is_not(None)
+        )
+        return {(row.document, row.name): row.participant for row in self._ours.connection.execute(query)}
+
+    def _describe(self, guid: str, attributes: Mapping[str, str]) -> None:
+        """What theirs know of a participant and we do not."""
+        if not guid:
+            return
+        known = self._ours.participants.need(guid).attributes
+        for name, value in attributes.items():
+            if not known.get(name):
+                self._ours.participants.set_attribute(guid, name, value)
 
     def _write_documents(self) -> None:
         rows = [row for row in self._rows(schema.document) if row["guid"] not in self._documents]

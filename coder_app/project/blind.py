@@ -56,12 +56,11 @@ def _rows(project: Project, coder: str, codebook: bool) -> dict[str, set[str]]:
         "coder": {coder},
         "participant": shown(schema.participant),
         "document": documents,
-        "division": shown(schema.division),
-        "unit": shown(schema.unit),
+        "division": shown(schema.division) & documents,  # they share the transcript's GUID
     }
-    rows["speaker"] = set(
-        connection.scalars(select(schema.speaker.c.guid).where(among(schema.speaker.c.document, documents)))
-    )
+    for table in (schema.speaker, schema.unit):
+        inside = select(table.c.guid).where(among(table.c.document, documents), shows(table.name))
+        rows[table.name] = set(connection.scalars(inside))
     if codebook:
         rows["code"] = _codes(project)
     return rows
@@ -130,14 +129,10 @@ def _copy_rows(ours: Connection, copy: Connection, rows: dict[str, set[str]]) ->
         guids = rows.get(table.name)
         if not guids:
             continue
-        found = [
-            dict(row) for row in ours.execute(select(table).where(among(table.c.guid, guids))).mappings()
-        ]
-        for row in found:
-            row.update({field: "" for field in _WITHHELD.get(table.name, ()) if not table.c[field].nullable})
-            row.update({field: None for field in _WITHHELD.get(table.name, ()) if table.c[field].nullable})
-        copy.execute(table.insert(), found)
+        withheld = _WITHHELD.get(table.name, set())
+        nothing = {name: None if table.c[name].nullable else "" for name in withheld}
+        found = ours.execute(select(table).where(among(table.c.guid, guids))).mappings()
+        copy.execute(table.insert(), [{**row, **nothing} for row in found])
     contents = select(schema.content).where(among(schema.content.c.guid, rows["document"]))
-    found = [dict(row) for row in ours.execute(contents).mappings()]
-    if found:
-        copy.execute(schema.content.insert(), found)
+    for content in ours.execute(contents).mappings():
+        copy.execute(schema.content.insert(), dict(content))

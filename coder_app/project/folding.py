@@ -8,7 +8,7 @@ moves before it is skipped, on every machine the same one.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -37,16 +37,22 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A move of a code (GUID) below ``parent`` that was skipped because it would close a circle."""
+    """A move of a code (GUID) below ``parent``, skipped because it would close a circle."""
 
+    step: int
+    """Id of the step that moved it."""
     code: str
     parent: str | None
 
 
+Rows = Mapping[str, Collection[str]]
+"""Table -> GUIDs of its rows."""
+
+
 def effective(
-    connection: Connection, rows: Collection[str] | None = None, circles: list[Circle] | None = None
+    connection: Connection, rows: Rows | None = None, circles: list[Circle] | None = None
 ) -> Iterator[Written]:
-    """Every change with effect, in the order of the clock; of some rows (GUIDs, of whatever table) or all.
+    """Every change with effect, in the order of the clock; of some rows or all.
 
     Where a code is among ``rows``, all codes must be, since moves meet in the tree. Moves that are
     skipped are noted in ``circles``. Raises ValueError where the history holds something no action of
@@ -58,10 +64,12 @@ def effective(
         f" FROM change JOIN step ON step.id = change.step {which}"
         " ORDER BY step.wall, step.counter, step.guid, change.number"
     )
-    wanted = () if rows is None else (json.dumps(list(rows)),)
+    wanted = () if rows is None else (json.dumps(list({guid for own in rows.values() for guid in own})),)
     parents: dict[str, str | None] = {}
     # SQLite's own cursor: hundreds of thousands of rows go through here
     for step_id, number, table, guid, creates, after in driver(connection).execute(query, wanted):
+        if rows is not None and guid not in rows.get(table, ()):
+            continue  # another table's row of the same GUID
         values = json.loads(after)
         if table not in _FRESH or not isinstance(values, dict) or not values.keys() <= _COLUMNS[table]:
             raise ValueError(f"unknown fields of “{table}” in the history")
@@ -70,18 +78,24 @@ def effective(
             if closes_circle(parents, guid, parent):
                 del values["place"]
                 if circles is not None:
-                    circles.append(Circle(guid, parent))
+                    circles.append(Circle(step_id, guid, parent))
             else:
                 parents[guid] = parent
         yield Written(step_id, number, table, guid, bool(creates), values)
 
 
-def folded(
-    connection: Connection, rows: Collection[str] | None = None, circles: list[Circle] | None = None
-) -> State:
+def folded(connection: Connection, rows: Rows | None = None, circles: list[Circle] | None = None) -> State:
     """The state as the history alone gives it. Parameters and errors: see `effective`."""
+    return fold(effective(connection, rows, circles))
+
+
+def fold(changes: Iterable[Written]) -> State:
+    """The state that changes in the order of the clock make.
+
+    Raises ValueError where one is of a row that none of them made.
+    """
     state: State = {}
-    for written in effective(connection, rows, circles):
+    for written in changes:
         key = written.table, written.row
         row = state.get(key)
         if row is None:
@@ -107,12 +121,14 @@ _FRESH: dict[str, Fields] = {
 _COLUMNS = {name: fields.keys() | {"gone"} for name, fields in _FRESH.items()}
 
 
-def stored(connection: Connection, rows: Collection[str] | None = None) -> State:
+def stored(connection: Connection, rows: Rows | None = None) -> State:
     """The state as it stands in the recorded tables, rows that are gone included; of some rows or all."""
-    which = "" if rows is None else " WHERE guid IN (SELECT value FROM json_each(?))"
-    wanted = () if rows is None else (json.dumps(list(rows)),)
     state: State = {}
     for table in RECORDED:
+        if rows is not None and not rows.get(table.name):
+            continue
+        which = "" if rows is None else " WHERE guid IN (SELECT value FROM json_each(?))"
+        wanted = () if rows is None else (json.dumps(list(rows[table.name])),)
         names = [column.name for column in table.columns if column.name != "guid"]
         columns = ", ".join(f'"{name}"' for name in names)
         query = f'SELECT guid, {columns} FROM "{table.name}"{which}'

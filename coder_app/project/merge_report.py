@@ -39,12 +39,32 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Two codes or participants of the same name that stay two, and may be meant to be one."""
+    """Two codes, participants or coders that stay two, and may be meant to be one."""
 
     kind: str
+    """“code”, “participant” or “coder”."""
     name: str
+    """Of the one that came in."""
     one: str
+    """GUID of the one that was here."""
     other: str
+    """GUID of the one that came in."""
+    other_name: str = ""
+    """Of the one that was here; empty in reports of older versions: the same name."""
+    why: tuple[str, ...] = ()
+    """What is alike, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A code of a project without a common origin, and the one of ours it is taken to be (GUIDs)."""
+
+    theirs: str
+    ours: str
+    path: str
+    """Their names from the top down."""
+    differs: bool
+    """Whether both are defined, and in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,8 @@ class MergeReport:
     circles: tuple[str, ...] = ()
     """Moves that were skipped because they would close a circle."""
     alike: tuple[Alike, ...] = ()
+    matched: tuple[Matched, ...] = ()
+    """Where there is no common origin: codes taken to be the same, by name and place."""
     notes: tuple[str, ...] = ()
     """What else is to be said, in sentences."""
     clock: str = ""
@@ -87,7 +109,10 @@ class MergeReport:
                 for one in values["new"]
             )
             values["conflicts"] = tuple(Conflict(**one) for one in values["conflicts"])
-            values["alike"] = tuple(Alike(**one) for one in values["alike"])
+            values["alike"] = tuple(
+                Alike(**{**one, "why": tuple(one.get("why", ()))}) for one in values["alike"]
+            )
+            values["matched"] = tuple(Matched(**one) for one in values.get("matched", ()))
             for name in ("lived_on", "circles", "notes"):
                 values[name] = tuple(values.get(name, ()))
             return cls(**values)

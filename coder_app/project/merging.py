@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, select
 
 from coder_app.core.errors import UserError
-from coder_app.project import adopting, opening, schema, telling, union
+from coder_app.project import adopting, opening, schema, telling, trust, union
 from coder_app.project.merge_report import Conflict, MergeReport
 from coder_app.project.union import Progress
 
@@ -31,7 +31,11 @@ class Merging:
         self._project = project
 
     def preview(
-        self, *others: Path, different: bool = False, progress: Progress | None = None
+        self,
+        *others: Path,
+        different: bool = False,
+        separate: Collection[str] = (),
+        progress: Progress | None = None,
     ) -> list[MergeReport]:
         """What `bring_in` would do; nothing is changed. Raises UserError as it does."""
         with ExitStack() as stack:
@@ -39,15 +43,21 @@ class Merging:
             image = self._project.snapshot()
             trial = stack.enter_context(type(self._project).from_snapshot(image, writable=True))
             trial.coders.switch(self._who())
-            return trial.merging.take_in(list(zip(others, theirs, strict=True)), different, progress)
+            copies = list(zip(others, theirs, strict=True))
+            return trial.merging.take_in(copies, different, separate, progress)
 
     def bring_in(
-        self, *others: Path, different: bool = False, progress: Progress | None = None
+        self,
+        *others: Path,
+        different: bool = False,
+        separate: Collection[str] = (),
+        progress: Progress | None = None,
     ) -> list[MergeReport]:
         """Bring copies of this project in, all in one transaction, after a backup; a report on each.
 
         A project that a colleague began on her own on the same interviews is taken in too, as an action
         (see adopting.py); one that shares no transcript with this one only where ``different`` is true.
+        Her codes in ``separate`` (GUIDs) stay her own, though one of ours has the same name and place.
         ``progress`` may raise to stop; then, and on any error, the project is as it was. Raises
         UserError for a file that is of a different study, is damaged, newer, or the project itself.
         """
@@ -59,7 +69,7 @@ class Merging:
                 return [MergeReport(other.name, 0) for other in others]
             backup = self._project.back_up(f"{NOTE} at {datetime.now():%H.%M.%S}")
             copies = list(zip(others, theirs, strict=True))
-            return self.take_in(copies, different, progress, backup.name)
+            return self.take_in(copies, different, separate, progress, backup.name)
 
     def reports(self) -> list[MergeReport]:
         """The reports kept in this copy, newest first."""
@@ -96,6 +106,7 @@ class Merging:
         self,
         copies: Sequence[tuple[Path, Project]],
         different: bool,
+        separate: Collection[str],
         progress: Progress | None = None,
         backup: str = "",
     ) -> list[MergeReport]:
@@ -108,7 +119,7 @@ class Merging:
         reports = dict(zip((path for path, _ in same), self.unite(same, progress, backup), strict=True))
         for path, theirs in others:
             with project.step(f"Bring in {path.name}"):
-                report = adopting.adopt(project, theirs, path.name)
+                report = adopting.adopt(project, theirs, path.name, separate)
                 if report.steps:
                     report = self._keep(project.connection, report, backup)
             reports[path] = report
@@ -151,13 +162,13 @@ class Merging:
 
     @contextmanager
     def _theirs(self, other: Path) -> Iterator[Project]:
-        """The other file, checked from end to end, in memory: what happens to the file is no matter."""
+        """The other file as it is now, in memory: what happens to it meanwhile is no matter."""
         project = self._project
         opening.check_there(other)
         if project.path is not None:
             self.check_not_itself(project.path, [other])
         with type(project).open(other, read_only=True) as opened:
-            if "newer version" in opened.read_only_reason:
+            if trust.version_of(opened.connection, other.name) > schema.VERSION:
                 raise UserError(
                     f"“{other.name}” was made by a newer version of this program: update it first."
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, ExceptionContext, create_engine, event
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from coder_app.core.errors import UserError
@@ -120,7 +121,26 @@ def copied_to_memory(connection: Connection, name: str) -> Connection:
 def close(connection: Connection) -> None:
     """Close the connection and the file; once is enough, twice does no harm."""
     connection.close()
-    connection.engine.dispose()
+
+
+class _Handed(threading.local):
+    """The SQLite connection that SQLAlchemy is given next, in this thread."""
+
+    raw: sqlite3.Connection
+
+
+_handed = _Handed()
+_engine = create_engine("sqlite://", creator=lambda: _handed.raw, poolclass=NullPool, query_cache_size=1000)
+"""One for all files: what SQLAlchemy has made of a question once serves every project and snapshot."""
+
+
+@event.listens_for(_engine, "handle_error")
+def _explain(context: ExceptionContext) -> None:
+    context.is_disconnect = False  # also after Ctrl+C: there is no other connection to go on with
+    name = context.connection.get_execution_options()["file"] if context.connection is not None else None
+    problem = explained(context.original_exception, name)
+    if problem is not None:
+        raise problem from context.original_exception
 
 
 def _wrapped(raw: sqlite3.Connection, name: str | None) -> Connection:
@@ -133,16 +153,11 @@ def _wrapped(raw: sqlite3.Connection, name: str | None) -> Connection:
     raw.execute("PRAGMA temp_store = MEMORY")
     raw.execute("PRAGMA recursive_triggers = ON")
     raw.execute("PRAGMA cache_spill = OFF")
-    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
-
-    @event.listens_for(engine, "handle_error")
-    def explain(context: ExceptionContext) -> None:
-        context.is_disconnect = False  # also after Ctrl+C: there is no other connection to go on with
-        problem = explained(context.original_exception, name)
-        if problem is not None:
-            raise problem from context.original_exception
-
-    return engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    _handed.raw = raw
+    try:
+        return _engine.connect().execution_options(isolation_level="AUTOCOMMIT", file=name)
+    finally:
+        del _handed.raw
 
 
 def prepare_writing(connection: Connection, path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
@@ -13,11 +14,11 @@ from sqlalchemy import Connection, select
 from coder_app.core.codetree import closes_circle
 from coder_app.core.errors import UserError
 from coder_app.core.model import Level
-from coder_app.project import schema
+from coder_app.project import resembling, schema
 from coder_app.project.among import among
 from coder_app.project.folding import Circle
 from coder_app.project.history import TABLES, stored_parents
-from coder_app.project.merge_report import Alike, Conflict, MergeReport, New
+from coder_app.project.merge_report import Conflict, MergeReport, New
 from coder_app.project.names import describe
 from coder_app.project.schema import change, node_place, place_range, step
 from coder_app.project.shown import shows
@@ -63,7 +64,7 @@ def report(project: Project, theirs: Project, found: Union, before: Showing, sou
         conflicts=_conflicts(project, found),
         lived_on=_lived_on(project, before, showing(theirs.connection)),
         circles=_circles(project, found.circles),
-        alike=_alike(project, found),
+        alike=resembling.alike(project, {key for key in found.after if key not in found.before}),
         clock=_clock(project),
         created=project.now(),
     )
@@ -71,16 +72,9 @@ def report(project: Project, theirs: Project, found: Union, before: Showing, sou
 
 def _new(project: Project, found: Union) -> tuple[New, ...]:
     names = {coder.guid: coder.name for coder in project.coders.all()}
-    new_rows = {key for key in found.after if key not in found.before}
     counts: dict[str, Counter[str]] = {}
-    query = (
-        select(change.c.tbl, change.c.row, step.c.coder)
-        .join(step, step.c.id == change.c.step)
-        .where(change.c.before.is_(None), among(change.c.row, {guid for _, guid in new_rows}))
-    )
-    for table, row, coder in project.connection.execute(query):
-        if (table, row) in new_rows and table in _COUNTED:
-            new_rows.discard((table, row))
+    for (table, _), coder in found.made.items():
+        if table in _COUNTED:
             counts.setdefault(coder, Counter())[_COUNTED[table]] += 1
     told = [
         New(names.get(coder, "somebody"), tuple((kind, own[kind]) for kind in _COUNTED.values() if own[kind]))
@@ -100,9 +94,8 @@ class _Side:
 
 def _conflicts(project: Project, found: Union) -> tuple[Conflict, ...]:
     """Fields that both sides changed since they last were together, to different values."""
-    new_steps = set(found.steps)
     sides: dict[tuple[str, str, str], list[_Side | None]] = {}
-    touched = {guid for key, fields in found.before.items() for guid in (key[1],) if fields}
+    touched = {guid for _, guid in found.before}
     query = (
         select(
             change.c.tbl,
@@ -118,7 +111,7 @@ def _conflicts(project: Project, found: Union) -> tuple[Conflict, ...]:
         .order_by(step.c.wall, step.c.counter, step.c.guid, change.c.number)
     )
     for table, row, after, step_id, step_guid, coder, wall in project.connection.execute(query):
-        side = 1 if step_id in new_steps else 0 if step_guid in found.ours_only else None
+        side = 1 if step_id in found.steps else 0 if step_guid in found.ours_only else None
         if side is None:
             continue
         for field, value in json.loads(after).items():
@@ -201,36 +194,10 @@ def _circles(project: Project, circles: Iterable[Circle]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(told))
 
 
-def _alike(project: Project, found: Union) -> tuple[Alike, ...]:
-    """New codes and participants that have the name of another one."""
-    new = {key for key in found.after if key not in found.before}
-    nodes = project.codes.tree().nodes.values()
-    people = project.participants.all()
-    told = []
-    for kind, named in (
-        ("code", [(node.name, node.guid) for node in nodes]),
-        ("participant", [(person.label, person.guid) for person in people]),
-    ):
-        known: dict[str, str] = {}
-        fresh = [(name, guid) for name, guid in named if (kind, guid) in new]
-        known = {_plain(name): guid for name, guid in named if (kind, guid) not in new}
-        for name, guid in sorted(fresh):
-            other = known.setdefault(_plain(name), guid)
-            if other != guid:
-                told.append(Alike(kind, name, other, guid))
-    return tuple(told)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
 def _clock(project: Project) -> str:
     wall = project.connection.scalar(select(step.c.wall).order_by(step.c.wall.desc()).limit(1)) or 0
     if wall <= project.now() + _DAY:
         return ""
-    from datetime import UTC, datetime
-
     when = datetime.fromtimestamp(wall / 1000, UTC).date().isoformat()
     return (
         f"The clock of one laptop was far ahead: its actions are dated up to {when}. They were brought in;"

@@ -1,64 +1,52 @@
 """The union of two copies' histories, and the state folded from it.
 
 Steps are the same where their GUIDs are, and a step's changes where their numbers are. A copy for
-independent coding holds less of a step than its origin (see blind.py): the fuller record stands. Since
-the state is a function of the set of changes, it does not matter who brings in whom, in which order, or
-how often.
+independent coding holds less of a step than its origin (see blind.py): of a step that two copies record
+in part, both parts are kept. Since the state is a function of the set of changes, it does not matter
+who brings in whom, in which order, or how often.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection, select
 
 from coder_app.core.errors import UserError
-from coder_app.project import schema
+from coder_app.project import foreign, schema
 from coder_app.project.among import among
-from coder_app.project.folding import Circle, State, folded, stored
+from coder_app.project.folding import Circle, Rows, State, Written, fold, folded, stored
+from coder_app.project.foreign import DAMAGED, Change, Step, Values
 from coder_app.project.history import TABLES, driver, unrecorded
 from coder_app.project.schema import change, step
 
 Progress = Callable[[int, int], None]
 
-DAMAGED = "The history of this copy is damaged. Nothing was changed."
+Made = dict[tuple[str, str], str]
+"""(table, GUID) -> GUID of the coder who made the row."""
 
 
 @dataclass(slots=True)
 class Union:
     """What came in: new steps (their ids in our file), rows they touch, and the state before and after."""
 
-    steps: list[int] = field(default_factory=list)
+    steps: set[int] = field(default_factory=set)
     """New ones."""
     ours_only: set[str] = field(default_factory=set)
     """GUIDs of the steps that the other copy does not hold."""
     before: State = field(default_factory=dict)
     after: State = field(default_factory=dict)
+    made: Made = field(default_factory=dict)
+    """Who made the rows that are new."""
     circles: list[Circle] = field(default_factory=list)
+    """Moves that are skipped now and were not before."""
 
     @property
     def is_empty(self) -> bool:
         return not self.steps and self.after == self.before
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    id: int
-    guid: str
-    wall: int
-    counter: int
-    coder: str
-    name: str
-    undoes: str | None
-
-    @property
-    def is_blind(self) -> bool:
-        """Whether a copy for independent coding left out who did what."""
-        return not self.name
 
 
 def unite(ours: Connection, theirs: Connection, progress: Progress | None = None) -> Union:
@@ -67,196 +55,182 @@ def unite(ours: Connection, theirs: Connection, progress: Progress | None = None
     Raises UserError where the other history or its texts are not what they say they are.
     """
     tell = progress or (lambda done, total: None)
-    mine, other = _steps(ours), _steps(theirs)
-    tell(1, 5)
-    found = Union(ours_only=mine.keys() - other.keys())
+    mine, other = foreign.steps(ours), foreign.steps(theirs)
+    tell(1, 6)
     new = [one for guid, one in other.items() if guid not in mine]
-    shared = [
-        (mine[guid], one)
-        for guid, one in other.items()
-        if guid in mine and mine[guid].is_blind  # ours is the lesser record, or both are
-    ]
-    rows = _take_steps(ours, theirs, new, found)
-    filled = _fill_steps(ours, theirs, shared)
-    tell(2, 5)
-    if not rows and not filled:
+    in_part = [(mine[guid], one) for guid, one in other.items() if guid in mine and mine[guid].is_blind]
+    came = list(foreign.changes(theirs, {one.id for one in new}))
+    found = Union(ours_only=mine.keys() - other.keys())
+    found.steps = _take_steps(ours, new, came)
+    tell(2, 6)
+    filled = _complete(ours, theirs, in_part)
+    if not came and not filled:
         return found
-    state = _theirs_of(theirs, rows)
-    tell(3, 5)
-    _fold(ours, rows | filled, {} if filled else state, found)
-    tell(4, 5)
+    touched: dict[str, set[str]] = {}
+    for one in (*came, *filled):
+        touched.setdefault(one.table, set()).add(one.row)
+    tell(3, 6)
+    by_id = {one.id: one for one in other.values()}
+    _fold(ours, theirs, _with_codes(ours, touched), [] if filled else _in_order(came, by_id), found)
+    tell(4, 6)
+    _write(ours, found)
+    found.made = _made(_in_order([*came, *filled], by_id), by_id, found)
+    tell(5, 6)
     _take_texts(ours, theirs, found.after)
-    tell(5, 5)
+    tell(6, 6)
     return found
 
 
-def _theirs_of(theirs: Connection, rows: set[str]) -> State:
-    """The state of these rows in the other copy. Raises UserError unless it is what its history says."""
-    wanted = _with_codes(theirs, rows)
-    try:
-        state = folded(theirs, wanted)
-    except (ValueError, TypeError, RecursionError) as error:
-        raise UserError(DAMAGED) from error
-    if state != stored(theirs, wanted):
-        raise UserError(DAMAGED)
-    return state
+# The history
 
 
-def _with_codes(connection: Connection, rows: set[str]) -> set[str]:
-    """These rows, and all codes where one is among them: moves meet in the tree."""
-    codes = set(connection.scalars(select(change.c.row).where(change.c.tbl == "code").distinct()))
-    return rows | codes if codes & rows else rows
-
-
-def _steps(connection: Connection) -> dict[str, _Step]:
-    columns = step.c
-    rows = connection.execute(
-        select(
-            columns.id,
-            columns.guid,
-            columns.wall,
-            columns.counter,
-            columns.coder,
-            columns.name,
-            columns.undoes,
-        )
-    )
-    return {row[1]: _Step(*row) for row in rows}
-
-
-def _take_steps(ours: Connection, theirs: Connection, new: Sequence[_Step], found: Union) -> set[str]:
-    """Insert steps that we do not have, verbatim; returns the rows (GUIDs) that they touch."""
-    if not new:
-        return set()
-    first = (ours.exec_driver_sql("SELECT coalesce(max(id), 0) FROM step").scalar() or 0) + 1
+def _take_steps(ours: Connection, new: Sequence[Step], came: Iterable[Change]) -> set[int]:
+    """Insert steps that we do not have, verbatim; returns their ids in our file."""
+    database = driver(ours)  # SQLite's own cursor: tens of thousands of rows go through here
+    first = database.execute("SELECT coalesce(max(id), 0) + 1 FROM step").fetchone()[0]
     ids = {one.id: number for number, one in enumerate(new, first)}
-    ours.execute(
-        step.insert(),
-        [
-            {
-                "id": ids[one.id],
-                "guid": one.guid,
-                "wall": one.wall,
-                "counter": one.counter,
-                "coder": one.coder,
-                "name": one.name,
-                "undoes": one.undoes,
-            }
-            for one in new
-        ],
+    database.executemany(
+        "INSERT INTO step (id, guid, wall, counter, coder, name, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((ids[one.id], one.guid, one.wall, one.counter, one.coder, one.name, one.undoes) for one in new),
     )
-    found.steps = list(ids.values())
-    changes = _changes(theirs, ids)
-    _check(changes)
-    if changes:
-        ours.execute(change.insert(), [{**row, "step": ids[row["step"]]} for row in changes])
-    return {row["row"] for row in changes}
-
-
-def _fill_steps(ours: Connection, theirs: Connection, shared: Sequence[tuple[_Step, _Step]]) -> set[str]:
-    """Complete steps of which we hold the lesser record; returns the rows that this touches."""
-    if not shared:
-        return set()
-    ids = {other.id: own.id for own, other in shared}
-    held = {(row["step"], row["number"]): row for row in _changes(ours, ids.values())}
-    rows: set[str] = set()
-    changes = _changes(theirs, ids)
-    _check(changes)
-    for row in changes:
-        key = ids[row["step"]], row["number"]
-        if key not in held:
-            ours.execute(change.insert(), {**row, "step": key[0]})
-        elif _fuller(row, held[key]):
-            where = (change.c.step == key[0]) & (change.c.number == key[1])
-            ours.execute(change.update().where(where).values(before=row["before"], after=row["after"]))
-        else:
-            continue
-        rows.add(row["row"])
-    for own, other in shared:
-        if not other.is_blind:
-            values = {"coder": other.coder, "name": other.name, "undoes": other.undoes}
-            ours.execute(step.update().where(step.c.id == own.id).values(values))
-    return rows
-
-
-def _fuller(row: dict[str, Any], held: dict[str, Any]) -> bool:
-    """Whether a record of a change holds more fields than another, or what they were before."""
-
-    def size(one: dict[str, Any]) -> tuple[int, int]:
-        return len(json.loads(one["after"])), len(json.loads(one["before"] or "{}"))
-
-    return size(row) > size(held)
-
-
-def _changes(connection: Connection, ids: Iterable[int]) -> list[dict[str, Any]]:
-    """The changes of these steps (ids), as dictionaries, in the order in which they were written."""
-    query = (
-        'SELECT step, number, tbl, "row", before, after FROM change'
-        " WHERE step IN (SELECT value FROM json_each(?)) ORDER BY id"
+    database.executemany(
+        'INSERT INTO change (step, number, tbl, "row", before, after) VALUES (?, ?, ?, ?, ?, ?)',
+        ((ids[one.step], one.number, one.table, one.row, one.before, one.after) for one in came),
     )
-    names = ("step", "number", "tbl", "row", "before", "after")
-    rows = driver(connection).execute(query, (json.dumps(sorted(ids)),))
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    return set(ids.values())
 
 
-def _check(changes: Iterable[dict[str, Any]]) -> None:
-    """Raise UserError unless what comes from outside are changes that actions of this program write."""
-    for row in changes:
-        kinds = _KINDS.get(row["tbl"])
-        try:
-            after = json.loads(row["after"])
-            before = json.loads(row["before"]) if row["before"] is not None else {}
-        except (ValueError, RecursionError) as error:
-            raise UserError(DAMAGED) from error
-        if kinds is None or not isinstance(after, dict) or not isinstance(before, dict):
+def _complete(ours: Connection, theirs: Connection, in_part: Sequence[tuple[Step, Step]]) -> list[Change]:
+    """Add to steps that we hold in part what the other copy holds of them; returns what was added."""
+    if not in_part:
+        return []
+    ids = {other.id: own.id for own, other in in_part}
+    held = {(one.step, one.number): one for one in foreign.changes(ours, ids.values())}
+    added = []
+    for one in foreign.changes(theirs, ids.keys()):
+        key = ids[one.step], one.number
+        own = held.get(key)
+        if own is None:
+            values = {"tbl": one.table, "row": one.row, "before": one.before, "after": one.after}
+            ours.execute(change.insert(), {"step": key[0], "number": key[1], **values})
+        elif (one.table, one.row) != (own.table, own.row) or (one.before is None) != (own.before is None):
             raise UserError(DAMAGED)
-        for fields in (before, after):
-            for name, value in fields.items():
-                if value is not None and type(value) is not kinds.get(name):
-                    raise UserError(DAMAGED)
+        else:
+            old, new = _both(own.old, one.old), _both(own.new, one.new)
+            if (old, new) == (own.old, own.new):
+                continue
+            written = {"before": None if own.before is None else _json(old), "after": _json(new)}
+            where = (change.c.step == key[0]) & (change.c.number == key[1])
+            ours.execute(change.update().where(where).values(written))
+        added.append(one)
+    for own_step, other in in_part:
+        if not other.is_blind:
+            told = {"coder": other.coder, "name": other.name, "undoes": other.undoes}
+            ours.execute(step.update().where(step.c.id == own_step.id).values(told))
+    return added
 
 
-_KINDS = {
-    name: {column.name: column.type.python_type for column in table.columns if column.name != "guid"}
-    for name, table in TABLES.items()
-}
-"""Table -> field -> what kind of value it holds."""
+def _both(own: Values, other: Values) -> Values:
+    """The fields of two records of one change. Raises UserError where they contradict each other."""
+    if any(own[name] != other[name] for name in own.keys() & other.keys()):
+        raise UserError(DAMAGED)
+    return own | other
 
 
-def _fold(ours: Connection, rows: set[str], theirs: State, found: Union) -> None:
-    """Set the rows that changes came in for to what the whole history now says.
+def _json(values: Values) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
-    What is wholly new to us is as it is in ``theirs``, codes apart: their moves may meet ours.
+
+def _in_order(changes: Iterable[Change], steps: Mapping[int, Step]) -> list[Change]:
+    """Changes of the other copy in the order of the clock."""
+
+    def moment(one: Change) -> tuple[int, int, str, int]:
+        own = steps[one.step]
+        return own.wall, own.counter, own.guid, one.number
+
+    return sorted(changes, key=moment)
+
+
+# The state
+
+
+def _with_codes(ours: Connection, touched: dict[str, set[str]]) -> dict[str, set[str]]:
+    """These rows, and all codes where one is among them: moves meet in the tree."""
+    if "code" in touched:
+        codes = ours.scalars(select(change.c.row).where(change.c.tbl == "code").distinct())
+        return touched | {"code": set(codes)}
+    return touched
+
+
+def _fold(ours: Connection, theirs: Connection, rows: Rows, came: Sequence[Change], found: Union) -> None:
+    """Find what these rows are to be by the whole history.
+
+    Rows of which we hold nothing are made of what came in (``came``, in the order of the clock) alone;
+    codes are not, since their moves may meet ours. In theirs each row must be what its history says.
     """
-    wanted = _with_codes(ours, rows)
-    found.before = stored(ours, wanted)
-    new = {key: fields for key, fields in theirs.items() if key not in found.before and key[0] != "code"}
-    guids = {guid for _, guid in new}
-    ambiguous = guids & {guid for _, guid in found.before}  # one GUID in two tables
-    old = {guid for guid in wanted if guid not in guids or guid in ambiguous}
+    found.before = stored(ours, rows)
+    fresh = {
+        (one.table, one.row)
+        for one in came
+        if one.table != "code" and (one.table, one.row) not in found.before
+    }
+    others = {table: {row for row in own if (table, row) not in fresh} for table, own in rows.items()}
     try:
-        found.after = {**new, **folded(ours, old, found.circles)}
+        new = fold(
+            Written(one.step, one.number, one.table, one.row, one.before is None, one.new)
+            for one in came
+            if (one.table, one.row) in fresh
+        )
+        old = folded(ours, others, found.circles)
+        said = new | folded(theirs, others)
     except (ValueError, TypeError, RecursionError) as error:
         raise UserError(DAMAGED) from error
+    if said != stored(theirs, rows):
+        raise UserError(DAMAGED)
+    found.after = new | old
+    found.circles = [
+        circle
+        for circle in found.circles
+        if circle.step in found.steps or _place(found.before, circle.code) != _place(found.after, circle.code)
+    ]
+
+
+def _place(state: State, code: str) -> str | int | None:
+    return state.get(("code", code), {}).get("place")
+
+
+def _write(ours: Connection, found: Union) -> None:
+    """Set the rows that differ to what they are by the history."""
     by_table: dict[str, list[str]] = {}
-    for kind, guid in found.after:
-        by_table.setdefault(kind, []).append(guid)
+    for key, fields in found.after.items():
+        if found.before.get(key) != fields:
+            by_table.setdefault(key[0], []).append(key[1])
     with unrecorded(ours):
-        for name, own in by_table.items():
-            values = [
-                {"guid": guid, **found.after[name, guid]}
-                for guid in own
-                if found.before.get((name, guid)) != found.after[name, guid]
-            ]
-            if values:
-                ours.execute(TABLES[name].insert().prefix_with("OR REPLACE"), values)
+        for name, rows in by_table.items():
+            names = [column.name for column in TABLES[name].columns if column.name != "guid"]
+            columns = ", ".join(f'"{one}"' for one in names)
+            driver(ours).executemany(
+                f'INSERT OR REPLACE INTO "{name}" (guid, {columns}) VALUES (?{", ?" * len(names)})',
+                ((guid, *map(found.after[name, guid].__getitem__, names)) for guid in rows),
+            )
+
+
+def _made(changes: Iterable[Change], steps: Mapping[int, Step], found: Union) -> Made:
+    """Who made each row that is new to us."""
+    made: Made = {}
+    for one in changes:
+        key = one.table, one.row
+        if one.before is None and key not in found.before:
+            made.setdefault(key, steps[one.step].coder)
+    return made
 
 
 def _take_texts(ours: Connection, theirs: Connection, state: State) -> None:
     """The texts of new transcripts and what new rounds froze; each must have the hash in the history."""
     for kind, table, column in (("document", schema.content, "text"), ("round", schema.frozen, "data")):
         wanted = {guid: fields["sha256"] for (name, guid), fields in state.items() if name == kind}
-        missing = wanted.keys() - set(ours.scalars(select(table.c.guid).where(among(table.c.guid, wanted))))
+        there: Collection[str] = ours.scalars(select(table.c.guid).where(among(table.c.guid, wanted))).all()
+        missing = wanted.keys() - set(there)
         if not missing:
             continue
         rows = theirs.execute(select(table).where(among(table.c.guid, missing))).mappings().all()
