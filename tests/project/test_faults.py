@@ -72,7 +72,7 @@ def test_an_action_interrupted_at_any_statement_leaves_nothing(
         if left == 0:
             raise kind("disk I/O error")
 
-    event.listen(full.connection.engine, "before_cursor_execute", stop)
+    event.listen(full.connection, "before_cursor_execute", stop)
     interrupted = 0
     for at in range(1, 200):
         left = at

@@ -145,8 +145,7 @@ def test_a_migration_that_fails_changes_nothing(study: Path) -> None:
     connection = opening.connect(study, read_only=False)
     with pytest.raises(UserError, match="did not work"):
         migrations.migrate(connection, study, 1, {1: fail}, 2)
-    connection.close()
-    connection.engine.dispose()
+    opening.close(connection)
     with Project.open(study) as project:
         assert len(project.codes.tree()) == 3
         assert check(project).ok
