@@ -45,9 +45,14 @@ class Undone:
 def install_recording(connection: Connection) -> None:
     """Make this connection record: to be called once, before anything is written through it."""
     connection.exec_driver_sql("CREATE TEMP TABLE running_step (id INTEGER NOT NULL, first INTEGER NOT NULL)")
+    _record(connection)
+
+
+def _record(connection: Connection) -> None:
+    database = driver(connection)  # more than a hundred statements
     for table in RECORDED:
         for statement in _triggers(table):
-            connection.exec_driver_sql(statement)
+            database.execute(statement)
 
 
 def _triggers(table: Table) -> Iterator[str]:
@@ -211,13 +216,12 @@ def stored_parents(connection: Connection) -> dict[str, str | None]:
 @contextmanager
 def unrecorded(connection: Connection) -> Iterator[None]:
     """For bringing in changes that are recorded already: within a transaction, nothing is recorded."""
-    triggers = connection.exec_driver_sql("SELECT name FROM sqlite_temp_master WHERE type = 'trigger'")
-    for name in triggers.scalars().all():
-        connection.exec_driver_sql(f'DROP TRIGGER temp."{name}"')
+    database = driver(connection)
+    triggers = database.execute("SELECT name FROM sqlite_temp_master WHERE type = 'trigger'").fetchall()
+    for (name,) in triggers:
+        database.execute(f'DROP TRIGGER temp."{name}"')
     yield
-    for table in RECORDED:
-        for statement in _triggers(table):
-            connection.exec_driver_sql(statement)
+    _record(connection)
 
 
 def driver(connection: Connection) -> sqlite3.Connection:
