@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from coder_app.project import backups, migrations, opening, schema, trust
+from coder_app.core.errors import UserError
+from coder_app.project import backups, migrations, opening, schema, team, trust
 from coder_app.project.history import driver
 from coder_app.project.lock import ProjectLock
 
@@ -37,7 +38,7 @@ def admit(path: Path, *, read_only: bool) -> Admitted:
     connection: Connection | None = None
     try:
         with opening.understood(path):
-            connection = opening.connect(path, read_only=bool(reason))
+            connection = _connected(path, bool(reason))
             if reason and trust.version_of(connection, path.name) < schema.VERSION:
                 connection = opening.copied_to_memory(connection, path.name)
             newer = _checked(connection, path, in_memory=bool(reason))
@@ -55,10 +56,40 @@ def admit(path: Path, *, read_only: bool) -> Admitted:
         raise
 
 
+def admit_image(image: bytes, name: str) -> Connection:
+    """Open what was read of a file in memory, checked from end to end and brought to this version.
+
+    Raises UserError as `admit` does.
+    """
+    connection = opening.connect_memory(image, name)
+    try:
+        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+            raise trust.Damaged(f"“{name}” is damaged. Open one of its backups instead.")
+        _checked(connection, Path(name), in_memory=True)
+    except BaseException:
+        opening.close(connection)
+        raise
+    return connection
+
+
+def _connected(path: Path, only_read: bool) -> Connection:
+    """Open the file; a published copy in memory, so that its owner and a sync service find it free."""
+    if team.is_published(path):
+        try:
+            connection = opening.connect_memory(path.read_bytes(), path.name)
+        except OSError as error:
+            raise UserError(f"“{path.name}” cannot be read just now: {error.strerror or error}.") from error
+        opening.forbid_writing(connection)
+        return connection
+    return opening.connect(path, read_only=only_read)
+
+
 def _reason_to_only_read(path: Path, read_only: bool, lock: ProjectLock) -> str:
     """Why the file is opened for reading only; where there is no reason, it is locked."""
     if backups.holds(path):
         return "This is a backup, so it was opened for reading only: work in a copy of it."
+    if team.is_published(path):
+        return "This is a copy that was published for the team, so it was opened for reading only."
     if read_only:
         return "This project was opened for reading only."
     if not os.access(path, os.W_OK):

@@ -93,19 +93,20 @@ def forbid_writing(connection: Connection) -> None:
 
 
 def image_of(raw: sqlite3.Connection) -> bytes:
-    """The whole file as it stands, to be opened in memory.
+    """The whole file as it stands, to be opened in memory."""
+    return _without_log(raw.serialize())
 
-    What is in memory has no log beside it: a file that somebody put into that mode (WAL) is marked
-    as an ordinary one (bytes 18 and 19, https://www.sqlite.org/fileformat.html).
-    """
-    image = raw.serialize()
+
+def _without_log(image: bytes) -> bytes:
+    """What is in memory has no log beside it: a file that somebody put into that mode (WAL) is marked
+    as an ordinary one (bytes 18 and 19, https://www.sqlite.org/fileformat.html)."""
     return image if image[18:20] != b"\2\2" else image[:18] + b"\1\1" + image[20:]
 
 
 def connect_memory(image: bytes, name: str | None = None) -> Connection:
-    """Open what ``image_of`` gave; ``name`` is that of the file it came from."""
+    """Open a whole file in memory; ``name`` is that of the file it came from."""
     raw = sqlite3.connect(":memory:", isolation_level=None)
-    raw.deserialize(image)
+    raw.deserialize(_without_log(image))
     return _wrapped(raw, name)
 
 
