@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from coder_app.core.codetree import closes_circle
 from coder_app.project.history import driver
-from coder_app.project.schema import RECORDED, node_place
+from coder_app.project.schema import RECORDED, is_flag, node_place
 
 Fields = dict[str, str | int | None]
 
@@ -110,13 +110,13 @@ def fold(changes: Iterable[Written]) -> State:
 
 _FRESH: dict[str, Fields] = {
     table.name: {
-        column.name: None if column.nullable else ""
+        column.name: None if column.nullable else 0 if is_flag(column) else ""
         for column in table.columns
         if column.name not in ("guid", "gone")
     }
     for table in RECORDED
 }
-"""Table -> a row about which nothing was said yet: NULL is not recorded, an empty text need not be."""
+"""Table -> a row about which nothing was said yet: NULL and 0 for a flag are not recorded."""
 
 _COLUMNS = {name: fields.keys() | {"gone"} for name, fields in _FRESH.items()}
 

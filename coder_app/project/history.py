@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from coder_app.project import schema
-from coder_app.project.schema import RECORDED, change, node_place, step, undo_entry
+from coder_app.project.schema import RECORDED, change, is_flag, node_place, step, undo_entry
 
 Touched = dict[str, set[str]]
 """Table -> GUIDs of the rows that a step wrote."""
@@ -62,7 +62,9 @@ def _triggers(table: Table) -> Iterator[str]:
         f" coalesce((SELECT max(id) FROM change), 0) - (SELECT first FROM running_step), '{name}', NEW.guid,"
     )
     fields = [column.name for column in table.columns if column.name not in ("guid", "gone")]
-    created = ", ".join(f"'{field}', NEW.\"{field}\"" for field in fields)
+    flags = {column.name for column in table.columns if is_flag(column)}  # recorded where they are set
+    values = {field: f'nullif(NEW."{field}", 0)' if field in flags else f'NEW."{field}"' for field in fields}
+    created = ", ".join(f"'{field}', {value}" for field, value in values.items())
     yield (
         f"CREATE TEMP TRIGGER record_{name}_insert AFTER INSERT ON main.{name} BEGIN"
         f" SELECT RAISE(ABORT, 'rows are created standing') WHERE NEW.gone <> 0;"

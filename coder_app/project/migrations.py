@@ -19,6 +19,7 @@ Migration = Callable[[Connection], None]
 _VERSION_2 = (
     "DROP INDEX coding_code",
     "DROP INDEX coding_document",
+    "DROP INDEX undo_coder",
     "ALTER TABLE study RENAME TO study_1",
     "CREATE TABLE study ( guid TEXT NOT NULL, gone INTEGER DEFAULT '0' NOT NULL,"
     " name TEXT DEFAULT '' NOT NULL, level_0 TEXT, level_1 TEXT, level_2 TEXT, level_3 TEXT, level_4 TEXT,"
@@ -35,7 +36,7 @@ _VERSION_2 = (
     "CREATE TABLE coding ( guid TEXT NOT NULL, gone INTEGER DEFAULT '0' NOT NULL,"
     " document TEXT DEFAULT '' NOT NULL, coder TEXT DEFAULT '' NOT NULL, code TEXT,"
     " place TEXT DEFAULT '' NOT NULL, exemplar INTEGER DEFAULT '0' NOT NULL, settlement TEXT,"
-    " PRIMARY KEY (guid) ) WITHOUT ROWID, STRICT",
+    " PRIMARY KEY (guid) ) STRICT",
     "INSERT INTO coding (guid, gone, document, coder, code, place, exemplar)"
     " SELECT guid, gone, document, coder, code, place, exemplar FROM coding_1",
     "DROP TABLE coding_1",

@@ -19,6 +19,8 @@ Codings of the consensus have no coder: ``coder`` holds the fixed GUID of the co
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
 
 APPLICATION_ID = 0x434F4452  # "CODR"
@@ -37,10 +39,17 @@ def _flag(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False, server_default="0")
 
 
-def _recorded(name: str, *columns: Column[str] | Column[int]) -> Table:
+def is_flag(column: Column[Any]) -> bool:
+    """Whether it holds 0 or 1, and 0 where nothing was said."""
+    return isinstance(column.type, Integer) and column.server_default is not None
+
+
+def _recorded(name: str, *columns: Column[str] | Column[int], with_rowid: bool = False) -> Table:
     """A table of the study; `gone` stands right after the key everywhere."""
     key = Column("guid", Text, primary_key=True)
-    return Table(name, metadata, key, _flag("gone"), *columns, sqlite_with_rowid=False, sqlite_strict=True)
+    return Table(
+        name, metadata, key, _flag("gone"), *columns, sqlite_with_rowid=with_rowid, sqlite_strict=True
+    )
 
 
 study = _recorded(
@@ -96,6 +105,7 @@ coding = _recorded(
     _text("place"),
     _flag("exemplar"),
     _text("settlement", None),
+    with_rowid=True,  # its indexes hold a short number for each of many rows instead of the GUID
 )
 memo = _recorded(
     "memo",
@@ -204,7 +214,6 @@ Index("unit_document", unit.c.document)
 Index("step_clock", step.c.wall, step.c.counter)
 Index("change_step", change.c.step, change.c.number)
 Index("change_row", change.c.row)
-Index("undo_coder", undo_entry.c.coder)
 
 
 def place_text(start: int, end: int) -> str:

@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
-from sqlalchemy import Column, Connection, Integer, Table, Text
+from sqlalchemy import Column, Connection, Table, Text
 
 from coder_app.core.codetree import runs_in_circle
 from coder_app.core.model import Division, Level, MemoTarget, Role, Status, Verdict
 from coder_app.project import schema
 from coder_app.project.content import read_turns
 from coder_app.project.names import LONGEST_TEXT
-from coder_app.project.schema import metadata, node_place
+from coder_app.project.schema import is_flag, metadata, node_place
 
 LONGEST_NAME = 1_000
 """Code points. The longest name is shorter (see names.py); titles get a number, steps a verb."""
@@ -111,7 +111,7 @@ def _in_numbers(connection: Connection, table: Table, columns: Iterable[Column[o
     """Flags and moments."""
     wrong = []
     for column in columns:
-        if isinstance(column.type, Integer) and column.server_default is not None:
+        if is_flag(column):
             wrong.append(f'"{column.name}" NOT IN (0, 1)')
         elif column.name == "created":
             wrong.append(f"created NOT BETWEEN 0 AND {_LATEST}")
