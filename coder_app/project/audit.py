@@ -3,56 +3,61 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-
-from coder_app.project import schema
-from coder_app.project.among import among
-from coder_app.project.audit_words import Recorded, Words
-from coder_app.project.schema import change, step
+from coder_app.project import audit_codebook, audit_coding, audit_study
+from coder_app.project.audit_search import EVERYTHING, KINDS, AuditKind, Search, Wanted, visible
+from coder_app.project.audit_story import Story
+from coder_app.project.audit_words import Done, Told, Words, net
+from coder_app.project.history import driver
+from coder_app.project.names import plural
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project
 
+__all__ = ["Audit", "AuditKind", "Entry", "Wanted"]
 
-class AuditKind(StrEnum):
-    """What an action was about."""
+_LONGEST_IN_STORY = 400
+"""Code points of a quote in a story: definitions are what it is about."""
+_MANY_IN_STORY = 12
+_CHANGES = 1_000
+"""Changes of one action that are looked at; of one with more only is told how many rows it wrote."""
 
-    STUDY = "study"
-    TRANSCRIPTS = "transcripts"
-    PARTICIPANTS = "participants"
-    CODEBOOK = "codebook"
-    CODINGS = "codings"
-    MEMOS = "memos"
-    AGREEMENT = "agreement"
-
-
-_KINDS: dict[AuditKind, tuple[str, ...]] = {
-    AuditKind.STUDY: ("study", "coder"),
-    AuditKind.TRANSCRIPTS: ("document", "speaker", "progress", "division", "unit"),
-    AuditKind.PARTICIPANTS: ("participant", "attribute", "attribute_value"),
-    AuditKind.CODEBOOK: ("code", "kept_apart"),
-    AuditKind.CODINGS: ("coding",),
-    AuditKind.MEMOS: ("memo",),
-    AuditKind.AGREEMENT: ("round", "settlement", "stability"),
+_MANY = {
+    "coding": "coding",
+    "code": "node of the codebook",
+    "memo": "memo",
+    "document": "transcript",
+    "participant": "participant",
+    "unit": "meaning unit",
+    "settlement": "decision",
 }
 
+_ENDS = (".", "!", "?", "…")
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which actions are asked for; None asks for all. GUIDs; times in milliseconds since 1970."""
-
-    coders: tuple[str, ...] | None = None
-    kinds: tuple[AuditKind, ...] | None = None
-    code: str | None = None
-    document: str | None = None
-    since: int | None = None
-    until: int | None = None
-    """The first moment that no longer counts."""
+_PHRASES: dict[str, Callable[[Words, Done], Told]] = {
+    "study": audit_study.study,
+    "document": audit_study.documents,
+    "code": audit_codebook.codebook,
+    "coding": audit_coding.codings,
+    "memo": audit_coding.memos,
+    "settlement": audit_coding.settlements,
+    "round": audit_coding.rounds,
+    "stability": audit_coding.stability,
+    "kept_apart": audit_codebook.kept_apart,
+    "unit": audit_coding.units,
+    "division": audit_coding.divisions,
+    "participant": audit_study.participants,
+    "attribute": audit_study.attributes,
+    "attribute_value": audit_study.values,
+    "speaker": audit_study.speakers,
+    "progress": audit_study.progress,
+    "coder": audit_study.coders,
+}
+"""Table -> how its changes are told; in this order where an action wrote to several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class Entry:
     """GUID, empty where a copy for independent coding left it out."""
     coder_name: str
     action: str
-    """What the menu called it."""
+    """What the menu called it; empty where a copy left that out, or where it would tell what is hidden."""
     kinds: tuple[AuditKind, ...]
     sentence: str
     """What was done, with who did it."""
@@ -77,6 +82,21 @@ class Entry:
     start: int = 0
     end: int = 0
     """The place in it, where it speaks of one: code points, end exclusive."""
+    participant: str = ""
+    """GUID of the participant it speaks of, if of one."""
+    taken_back: bool = False
+    """Somebody undid it, and did not do it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    id: int
+    guid: str
+    wall: int
+    counter: int
+    coder: str
+    name: str
+    undoes: str | None
 
 
 class Audit:
@@ -84,174 +104,212 @@ class Audit:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._undone: tuple[object, dict[str, list[str]]] = (None, {})
+        self._story: tuple[object, Wanted, Story] | None = None
 
-    def count(self, wanted: Wanted = Wanted()) -> int:
+    # Which actions
+
+    def ids(self, wanted: Wanted = EVERYTHING, *, newest_first: bool = True) -> Iterator[list[int]]:
+        """Ids of the actions for `told`, in pieces: between two ``next()`` a few milliseconds pass.
+
+        The first holds enough for a page where nothing is left out. A story is always oldest first.
+        """
+        if wanted.story:
+            story = Story(self._project.connection, wanted)
+            yield from story.pieces()
+            self._story = self._state(), wanted, story
+        else:
+            yield from Search(self._project.connection, wanted, newest_first=newest_first).pieces()
+
+    def count(self, wanted: Wanted = EVERYTHING) -> int:
         """How many actions there are."""
-        query = select(func.count()).select_from(step).where(*self._conditions(wanted))
-        return int(self._project.connection.scalar(query) or 0)
+        if wanted == EVERYTHING:
+            return self._project.history.steps()
+        return sum(map(len, self.ids(wanted)))
 
     def entries(
-        self, wanted: Wanted = Wanted(), *, first: int = 0, most: int | None = None, newest_first: bool = True
-    ) -> list[Entry]:
-        """The actions in the order of the clock, from the ``first`` on, at most ``most``."""
-        return self._told(self._conditions(wanted), first=first, most=most, newest_first=newest_first)
-
-    def _told(
         self,
-        conditions: Sequence[ColumnElement[bool]],
+        wanted: Wanted = EVERYTHING,
         *,
         first: int = 0,
         most: int | None = None,
-        newest_first: bool,
-        rows: Collection[str] | None = None,
+        newest_first: bool = True,
     ) -> list[Entry]:
-        """Actions in words; with ``rows`` (GUIDs) only what they did to these."""
-        order = [step.c.wall, step.c.counter, step.c.guid]
-        query = (
-            select(step.c.id, step.c.guid, step.c.wall, step.c.coder, step.c.name, step.c.undoes)
-            .where(*conditions)
-            .order_by(*([column.desc() for column in order] if newest_first else order))
-            .offset(first)
-            .limit(-1 if most is None else most)
-        )
-        steps = self._project.connection.execute(query).all()
-        recorded = self._recorded([one.id for one in steps])
-        if rows is not None:
-            recorded = {id_: [one for one in own if one.row in rows] for id_, own in recorded.items()}
-        words = Words(self._project, [one for found in recorded.values() for one in found])
-        names = {coder.guid: coder.name for coder in self._project.coders.all()}
-        entries = []
-        for row in steps:
-            own = recorded.get(row.id, [])
-            told = words.tell(own)
-            who = names.get(row.coder, "Somebody")
-            name = row.name or "Made before this copy was written"
-            phrase = _joined(name, own) or told.phrase or f"did “{name}”"
-            sentence = f"{who} {'took back “' + _plain(name) + '”: ' if row.undoes else ''}{phrase}."
-            entries.append(
-                Entry(
-                    row.guid,
-                    row.wall,
-                    row.coder,
-                    who,
-                    name,
-                    _kinds_of(own),
-                    sentence,
-                    told.code,
-                    told.document,
-                    told.start,
-                    told.end,
-                )
-            )
-        return entries
+        """The actions in the order of the clock, from the ``first`` on, at most ``most``."""
+        found = (id for some in self.ids(wanted, newest_first=newest_first) for id in some)
+        return self.told(list(islice(found, first, None if most is None else first + most)), wanted)
 
-    def story(self, code: str) -> list[Entry]:
+    def story(self, code: str, eyes: tuple[str, ...] | None = None) -> list[Entry]:
         """How a node of the codebook came to be, oldest first: made, renamed, moved, joined, defined.
 
-        What was joined into it or put below it is part of its story; single codings are not.
+        What was joined into it or put below it is part of its story, and so are the memos on it; single
+        codings are not.
         """
-        rows = {code, *self._once_below(code)}
-        touched = select(change.c.step).where(change.c.tbl == "code", among(change.c.row, rows))
-        return self._told([step.c.id.in_(touched)], newest_first=False, rows=rows)
+        return self.entries(Wanted(story=code, eyes=eyes))
 
-    def _once_below(self, code: str) -> set[str]:
-        """Nodes that were put below this one at some time, and those joined into it."""
-        placed = self._project.connection.scalars(
-            select(change.c.row).where(
-                change.c.tbl == "code",
-                func.json_extract(change.c.after, "$.place").like(f"{code}|%"),
-            )
-        )
-        found = set(placed)
-        joined = select(change.c.step).where(
-            change.c.tbl == "coding",
-            change.c.before.is_not(None),
-            func.json_extract(change.c.after, "$.code") == code,
-        )
-        gone = self._project.connection.scalars(
-            select(change.c.row).where(
-                change.c.tbl == "code", change.c.step.in_(joined), change.c.after == '{"gone":1}'
-            )
-        )
-        return found | set(gone)
+    # In words
 
-    # Parts
-
-    def _conditions(self, wanted: Wanted) -> list[ColumnElement[bool]]:
-        found: list[ColumnElement[bool]] = []
-        if wanted.coders is not None:
-            found.append(among(step.c.coder, wanted.coders))
-        if wanted.since is not None:
-            found.append(step.c.wall >= wanted.since)
-        if wanted.until is not None:
-            found.append(step.c.wall < wanted.until)
-        if wanted.kinds is not None:
-            tables = [table for kind in wanted.kinds for table in _KINDS[kind]]
-            found.append(_touching(change.c.tbl.in_(tables)))
-        if wanted.code is not None:
-            named = or_(
-                func.json_extract(change.c.after, "$.code") == wanted.code,
-                func.json_extract(change.c.before, "$.code") == wanted.code,
+    def told(self, ids: Sequence[int], wanted: Wanted = EVERYTHING) -> list[Entry]:
+        """Actions in words, in the order of their ids; of the codings and memos only what ``eyes`` see."""
+        steps = self._steps(ids)
+        story = self._story_of(wanted) if wanted.story else None
+        words = Words(self._project.connection, self._project.level_names())
+        if story:
+            words.longest, words.many = _LONGEST_IN_STORY, _MANY_IN_STORY
+        actions: dict[int, Done] = {}
+        hidden: set[int] = set()
+        large: set[int] = set()
+        for one in steps:
+            changes, hides, total = self._changes(one.id, wanted)
+            if hides:
+                hidden.add(one.id)
+            if total > _CHANGES:
+                large.add(one.id)
+            backwards = bool(one.undoes) and not one.name.startswith("Redo ")
+            clock = one.wall, one.counter, one.guid
+            done = Done(one.coder, clock, _plain(one.name), backwards, net(changes))
+            actions[one.id] = story.part(done) if story else done
+        words.look_up(actions.values())
+        undone = self._taken_back()
+        return [
+            self._entry(
+                one,
+                actions[one.id],
+                words,
+                hidden=one.id in hidden,
+                large=one.id in large,
+                taken_back=_is_taken_back(one.guid, undone),
             )
-            coded = select(schema.coding.c.guid).where(schema.coding.c.code == wanted.code)
-            about = select(schema.memo.c.guid).where(schema.memo.c.target == wanted.code)
-            found.append(
-                _touching(
-                    or_(
-                        change.c.row == wanted.code,
-                        and_(change.c.tbl == "coding", or_(named, change.c.row.in_(coded))),
-                        and_(change.c.tbl == "memo", change.c.row.in_(about)),
-                    )
-                )
-            )
-        if wanted.document is not None:
-            found.append(_touching(self._in_document(wanted.document)))
-        return found
-
-    @staticmethod
-    def _in_document(document: str) -> ColumnElement[bool]:
-        tables = (schema.coding, schema.speaker, schema.progress, schema.unit, schema.settlement)
-        inside = [
-            and_(
-                change.c.tbl == table.name,
-                change.c.row.in_(select(table.c.guid).where(table.c.document == document)),
-            )
-            for table in tables
+            for one in steps
         ]
-        about = select(schema.memo.c.guid).where(schema.memo.c.target == document)
-        return or_(change.c.row == document, change.c.row.in_(about), *inside)
 
-    def _recorded(self, ids: Collection[int]) -> dict[int, list[Recorded]]:
-        """Step (id) -> its changes, in the order in which they were written."""
-        numbers = func.json_each(json.dumps(list(ids))).table_valued("value", name="ids")
-        rows = self._project.connection.execute(
-            select(change.c.step, change.c.tbl, change.c.row, change.c.before, change.c.after)
-            .where(change.c.step.in_(select(numbers.c.value)))
-            .order_by(change.c.step, change.c.number)
+    def _entry(
+        self, one: _Step, done: Done, words: Words, *, hidden: bool, large: bool, taken_back: bool
+    ) -> Entry:
+        words.at = (one.wall, one.counter, "")  # a step that renames its coder is still by the old name
+        who = words.bare_name("coder", one.coder) or "Somebody"
+        words.at = done.clock
+        about = Told("")
+        phrases = self._in_numbers(one.id) if large else []
+        for tell in () if large else _PHRASES.values():
+            told = tell(words, done)
+            if told.phrase:
+                phrases.append(told.phrase)
+                about = about if about.has_place else told
+        name = "" if hidden else one.name
+        phrase = "; ".join(phrases) or (
+            f"did “{name}”" if name else "did something that this copy does not tell"
         )
-        found: dict[int, list[Recorded]] = {}
-        for step_id, table, row, before, after in rows:
-            recorded = Recorded(table, row, None if before is None else json.loads(before), json.loads(after))
-            found.setdefault(step_id, []).append(recorded)
-        return found
+        if one.undoes:
+            phrase = f"{_undoing(name)}: {phrase}"
+        tables = {change.table for change in done.changes}
+        return Entry(
+            one.guid,
+            one.wall,
+            one.coder,
+            who,
+            name,
+            tuple(kind for kind, own in KINDS.items() if tables.intersection(own)),
+            f"{who} {phrase}{'' if phrase.rstrip('”').endswith(_ENDS) else '.'}",
+            about.code,
+            about.document,
+            about.start,
+            about.end,
+            about.participant,
+            taken_back,
+        )
+
+    def _in_numbers(self, step: int) -> list[str]:
+        """What an action with very many changes did."""
+        query = "SELECT tbl, sum(before IS NULL), count(DISTINCT row) FROM change WHERE step = ? GROUP BY tbl"
+        counts = {table: (made, rows) for table, made, rows in self._execute(query, (step,))}
+        phrases = []
+        for table, what in _MANY.items():
+            made, rows = counts.get(table, (0, 0))
+            many = "nodes of the codebook" if table == "code" else None
+            phrases += [f"made {plural(made, what, many)}"] if made else []
+            phrases += [f"changed {plural(rows - made, what, many)}"] if rows > made else []
+        return phrases
+
+    # Reading
+
+    def _steps(self, ids: Sequence[int]) -> list[_Step]:
+        rows = self._execute(
+            "SELECT id, guid, wall, counter, coder, name, undoes FROM step"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+        found = {row[0]: _Step(*row) for row in rows}
+        return [found[id] for id in ids if id in found]
+
+    def _changes(
+        self, step: int, wanted: Wanted
+    ) -> tuple[list[tuple[str, str, dict[str, Any] | None, dict[str, Any]]], bool, int]:
+        """What a step wrote, as far as it may be seen; whether something is hidden; how much it wrote."""
+        query = 'SELECT tbl, "row", before, after FROM change WHERE step = ?'
+        condition, own = visible(wanted.eyes)
+        limit = f" ORDER BY number LIMIT {_CHANGES}"
+        rows = self._execute(f"{query} AND {condition}{limit}", (step, *own)).fetchall()
+        total = len(rows)
+        if total == _CHANGES or wanted.eyes is not None:
+            (total,) = self._execute("SELECT count(*) FROM change WHERE step = ?", (step,)).fetchone()
+        hides = wanted.eyes is not None and len(rows) < min(total, _CHANGES)
+        changes = [
+            (table, row, None if before is None else json.loads(before), json.loads(after))
+            for table, row, before, after in rows
+        ]
+        return changes, hides, 0 if hides else total
+
+    def _story_of(self, wanted: Wanted) -> Story:
+        """The story that was looked for last, or looked for now."""
+        if self._story is None or self._story[:2] != (self._state(), wanted):
+            list(self.ids(wanted))
+        assert self._story is not None
+        return self._story[2]
+
+    def _state(self) -> object:
+        """Another one whenever anything was written."""
+        latest = self._execute("SELECT id, guid FROM step ORDER BY id DESC LIMIT 1").fetchone()
+        return latest, driver(self._project.connection).total_changes
+
+    def _taken_back(self) -> dict[str, list[str]]:
+        """GUID of a step -> those that took it back; kept until something is written."""
+        key = self._state()
+        if self._undone[0] != key:
+            found: dict[str, list[str]] = {}
+            for guid, undoes in self._execute("SELECT guid, undoes FROM step WHERE undoes IS NOT NULL"):
+                found.setdefault(undoes, []).append(guid)
+            self._undone = key, found
+        return self._undone[1]
+
+    def _execute(self, query: str, parameters: tuple[Any, ...] = ()) -> Any:
+        return driver(self._project.connection).execute(query, parameters)
 
 
-def _touching(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return step.c.id.in_(select(change.c.step).where(condition))
+def _is_taken_back(guid: str, undone: dict[str, list[str]]) -> bool:
+    """Whether one of the steps that took it back stands, and was not itself taken back (done again)."""
+    waiting = [(guid, False)]
+    standing: dict[str, bool] = {}
+    while waiting:  # a hostile file may hold a chain as long as it likes, or a circle
+        one, ready = waiting.pop()
+        if ready:
+            standing[one] = not any(standing.get(by, False) for by in undone.get(one, ()))
+        elif one not in standing:
+            standing[one] = False
+            waiting.append((one, True))
+            waiting += [(by, False) for by in undone.get(one, ())]
+    return not standing[guid]
 
 
-def _kinds_of(recorded: Collection[Recorded]) -> tuple[AuditKind, ...]:
-    tables = {one.table for one in recorded}
-    return tuple(kind for kind, own in _KINDS.items() if tables.intersection(own))
-
-
-def _joined(name: str, own: Collection[Recorded]) -> str:
-    """Joining codes touches many rows; its name says best what it did."""
-    is_join = name.startswith("Join ") and any(one.table == "code" for one in own)
-    return f"joined {name.removeprefix('Join ')}" if is_join else ""
+def _undoing(name: str) -> str:
+    """“took back “Rename code””, “did “Rename code” again”."""
+    if not name:
+        return "took an action back, or did it again"
+    return f"did “{_plain(name)}” again" if name.startswith("Redo ") else f"took back “{_plain(name)}”"
 
 
 def _plain(name: str) -> str:
-    for verb in ("Undo ", "Redo "):
-        name = name.removeprefix(verb)
+    """What the action itself is called, without the marks of undo and redo."""
+    while name.startswith(("Undo ", "Redo ")):
+        name = name[5:]
     return name

@@ -1,51 +1,86 @@
-"""Recorded changes in words: what one action did, as a phrase that follows the name of who did it."""
+"""What recorded changes are told with: the changes of one action, and the rows they are about as they were.
+
+The phrases themselves are in `audit_codebook`, `audit_coding` and `audit_study`.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection
 
-from coder_app.core.model import DEFAULT_LEVEL_NAMES, Level, MemoTarget
-from coder_app.project.among import among
-from coder_app.project.history import TABLES
+from coder_app.core.model import DEFAULT_LEVEL_NAMES, Level
+from coder_app.project.history import driver
 from coder_app.project.names import plural
-from coder_app.project.schema import node_place, place_range
+from coder_app.project.schema import place_range
 
-if TYPE_CHECKING:
-    from coder_app.project.project import Project
-
-_LONGEST = 80
+LONGEST = 80
 """Code points of a quote in a sentence."""
 
-_MANY = 3
+MANY = 3
 """So many things are told one by one; of more the number is told."""
 
-_FIELDS = {
-    "short": "short definition",
-    "full": "full definition",
-    "when": "“when to use”",
-    "when_not": "“when not to use”",
-    "example": "example",
-    "plain": "plain words",
+FEW = 20
+"""Of so many rows of a table that one action wrote it is looked up how they were then."""
+
+Clock = tuple[int, int, str]
+"""Wall time, counter and GUID of a step."""
+
+Row = dict[str, Any]
+
+_NAMED = {"document": "title", "participant": "label"}
+"""Tables whose rows have a name, where it is not called name."""
+
+_REFERENCES = {
+    "coding": {"document": "document", "code": "code", "coder": "coder"},
+    "memo": {"target": ""},
+    "speaker": {"document": "document", "participant": "participant"},
+    "attribute_value": {"participant": "participant", "attribute": "attribute"},
+    "settlement": {"document": "document", "taken": "coder", "round": "round"},
+    "progress": {"document": "document", "coder": "coder"},
+    "unit": {"document": "document"},
+    "stability": {"round": "round"},
+    "kept_apart": {"one": "code", "other": "code"},
+    "code": {"place": "code"},
 }
+"""Table -> field that names another row -> its table (empty: any)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """One change of a row, as the history holds it; ``before`` is None where the row was made."""
+class Net:
+    """What one action did to one row: the fields that it changed, as they were and as they are then.
+
+    Where the row was made ``was`` is empty and ``now`` holds all its fields. A copy for independent
+    coding leaves out what was there before.
+    """
 
     table: str
     row: str
-    before: dict[str, Any] | None
-    after: dict[str, Any]
+    makes: bool
+    was: Row
+    now: Row
 
     @property
-    def makes(self) -> bool:
-        return self.before is None
+    def gone(self) -> bool | None:
+        """True where the row was removed, False where it was brought back, None for other changes."""
+        return bool(self.now["gone"]) if not self.makes and "gone" in self.now else None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One action: who did it, when, what the menu called it, what it changed."""
+
+    coder: str
+    clock: Clock
+    name: str
+    undoes: bool
+    changes: tuple[Net, ...]
+
+    def of(self, table: str) -> list[Net]:
+        return [one for one in self.changes if one.table == table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,392 +92,186 @@ class Told:
     document: str = ""
     start: int = 0
     end: int = 0
+    participant: str = ""
+
+    @property
+    def has_place(self) -> bool:
+        return bool(self.code or self.document or self.participant)
+
+    def at(self, other: Told) -> Told:
+        """The same phrase, speaking of what another one does."""
+        return replace(other, phrase=self.phrase)
 
 
+@dataclass(slots=True)
 class Words:
-    """Knows the rows that some changes are about, as they stand today."""
+    """The rows that some actions are about, each as it was when the action happened."""
 
-    def __init__(self, project: Project, recorded: Iterable[Recorded]) -> None:
-        self._project = project
-        self._rows: dict[tuple[str, str], dict[str, Any]] = {}
-        wanted: dict[str, set[str]] = {}
-        for one in recorded:
-            wanted.setdefault(one.table, set()).add(one.row)
-        for table, guids in wanted.items():
-            self._read(table, guids)
-        targets = {row.get("target", "") for (table, _), row in self._rows.items() if table == "memo"}
-        self._read("coding", targets)
-        for table in ("code", "document", "participant", "round", "attribute", "coder"):
-            self._read(table, None)
+    connection: Connection
+    levels: dict[Level, str]
+    longest: int = LONGEST
+    """Code points of a quote."""
+    many: int = MANY
+    """So many nodes are told by name."""
+    at: Clock = (0, 0, "")
+    """The moment of the action that is being told."""
+    _past: dict[tuple[str, str], list[tuple[Clock, Row]]] = field(default_factory=dict)
+    _quotes: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def _read(self, name: str, guids: set[str] | None) -> None:
-        table = TABLES[name]
-        query = select(table) if guids is None else select(table).where(among(table.c.guid, guids))
-        for row in self._project.connection.execute(query).mappings():
-            self._rows[name, row["guid"]] = dict(row)
+    def look_up(self, actions: Iterable[Done]) -> None:
+        """Read what these actions are about, and what that refers to."""
+        wanted: set[str] = set()
+        for done in actions:
+            counts: dict[str, int] = {}
+            for one in done.changes:
+                counts[one.table] = counts.get(one.table, 0) + 1
+            wanted.add(done.coder)
+            for one in done.changes:
+                if counts[one.table] <= FEW:
+                    wanted.add(one.row)
+                for value in (one.was, one.now):
+                    wanted.update(_referred(one.table, value))
+        for _ in range(3):  # a memo names a coding, which names a code
+            wanted = self._read(wanted)
 
-    def tell(self, recorded: Sequence[Recorded]) -> Told:
-        """What the changes of one action did; an empty phrase where there is nothing to tell."""
-        phrases: list[str] = []
-        about = Told("")
-        for table, phrase in _PHRASES.items():
-            own = [one for one in recorded if one.table == table]
-            if not own:
-                continue
-            told = phrase(self, own)
-            if told.phrase:
-                phrases.append(told.phrase)
-                if about.phrase == "":
-                    about = told
-        return Told("; ".join(phrases), about.code, about.document, about.start, about.end)
+    def _read(self, guids: Collection[str]) -> set[str]:
+        """Read the past of these rows; returns what they refer to and is not known yet."""
+        known = {guid for _, guid in self._past}
+        missing = [guid for guid in guids if guid and guid not in known]
+        found: set[str] = set()
+        if not missing:
+            return found
+        query = (
+            "SELECT change.tbl, change.row, change.after, step.wall, step.counter, step.guid FROM change"
+            " JOIN step ON step.id = change.step WHERE change.row IN (SELECT value FROM json_each(?))"
+            " ORDER BY step.wall, step.counter, step.guid, change.number"
+        )
+        rows = driver(self.connection).execute(query, (json.dumps(missing),))
+        for table, guid, after, wall, counter, step in rows:
+            values = json.loads(after)
+            self._past.setdefault((table, guid), []).append(((wall, counter, step), values))
+            found.update(_referred(table, values))
+        return found
 
-    # Names
+    # Rows
 
-    def row(self, table: str, guid: str | None) -> dict[str, Any]:
-        return self._rows.get((table, guid or ""), {})
+    def row(self, table: str, guid: str | None) -> Row:
+        """A row as it was then; what was written of it only later stands in where nothing was."""
+        fields: Row = {}
+        for clock, values in self._past.get((table, guid or ""), ()):
+            if clock <= self.at:
+                fields.update(values)
+            else:
+                for name, value in values.items():
+                    fields.setdefault(name, value)
+        return fields
+
+    def bare_name(self, table: str, guid: str | None) -> str:
+        """Its name then; empty where nothing is known of it."""
+        return str(self.row(table, guid).get(_NAMED.get(table, "name"), ""))
 
     def name(self, table: str, guid: str | None) -> str:
-        row = self.row(table, guid)
-        name = row.get({"document": "title", "participant": "label"}.get(table, "name"))
-        return f"“{name}”" if name is not None else "something that is gone"
+        name = self.bare_name(table, guid)
+        return f"“{name}”" if name else "something this copy does not hold"
+
+    def names(self, table: str, guids: Iterable[str | None], many: str, several: str | None = None) -> str:
+        """A few names, or of many the number."""
+        return listed((self.name(table, guid) for guid in guids), many, several, most=self.many)
+
+    def knows(self, table: str, guid: str) -> bool:
+        return (table, guid) in self._past
+
+    def level(self, value: object) -> str:
+        """What the project calls a level, within a sentence."""
+        if not isinstance(value, int) or value not in list(Level):
+            return "node"
+        level = Level(value)
+        return self.levels.get(level, DEFAULT_LEVEL_NAMES[level]).lower()
+
+    def node(self, guid: str) -> str:
+        """“the theme “Trust””."""
+        return f"the {self.level(self.row('code', guid).get('level'))} {self.name('code', guid)}"
+
+    # Texts
 
     def quote(self, document: str, place: str) -> str:
         """The words at a place, shortened, on one line."""
-        start, end = place_range(place)
-        try:
-            text = self._project.documents.content(document).text[start:end]
-        except KeyError:
-            text = ""
-        return quoted(text)
-
-
-def quoted(text: str) -> str:
-    """Words in quotation marks, on one line, shortened."""
-    line = " ".join(text.split())
-    return f"“{line if len(line) <= _LONGEST else line[: _LONGEST - 1] + '…'}”"
-
-
-def _listed(names: Iterable[str], many: str) -> str:
-    found = list(dict.fromkeys(names))
-    return ", ".join(found) if len(found) <= _MANY else plural(len(found), many)
-
-
-def _gone(one: Recorded) -> bool | None:
-    """True where a row was removed, False where it was brought back, None for other changes."""
-    return bool(one.after["gone"]) if not one.makes and "gone" in one.after else None
-
-
-def _level(value: object) -> str:
-    known = isinstance(value, int) and value in list(Level)
-    return DEFAULT_LEVEL_NAMES[Level(value)].lower() if known else "node"  # type: ignore[arg-type]
-
-
-def _coding(words: Words, own: list[Recorded]) -> Told:
-    if len({one.row for one in own}) > 1:
-        return _codings(words, own)
-    first = own[0]
-    row = words.row("coding", first.row)
-    document = str(row.get("document", ""))
-    place = str(first.after.get("place", row.get("place", "0-0")))
-    quote = words.quote(document, place)
-    where = words.name("document", document)
-    code = first.after.get("code", row.get("code"))
-    start, end = place_range(place)
-    named = words.name("code", code) if code else ""
-    gone = _gone(first)
-    if first.makes:
-        phrase = f"put {named} on {quote} in {where}" if code else f"marked {quote} in {where}"
-    elif gone is not None:
-        verb = "removed" if gone else "brought back"
-        phrase = f"{verb} {named or 'the mark'} {'from' if gone else 'on'} {quote} in {where}"
-    elif "code" in first.after:
-        old = (first.before or {}).get("code")
-        was = f" (it was {words.name('code', old)})" if old else ""
-        phrase = f"gave {quote} in {where} the code {named}{was}" if code else f"unnamed {quote} in {where}"
-    elif "place" in first.after:
-        phrase = f"changed where {named or 'a mark'} begins and ends, to {quote} in {where}"
-    elif "exemplar" in first.after:
-        verb = "marked" if first.after["exemplar"] else "no longer marked"
-        phrase = f"{verb} {quote} in {where} as an exemplar of {named}"
-    else:
-        phrase = ""
-    return Told(phrase, str(code or ""), document, start, end)
-
-
-def _codings(words: Words, own: list[Recorded]) -> Told:
-    rows = {one.row: words.row("coding", one.row) for one in own}
-    where = _listed((words.name("document", row.get("document")) for row in rows.values()), "transcript")
-    count = plural(len(rows), "coding")
-    if all(one.makes for one in own):
-        return Told(f"made {count} in {where}")
-    recoded = {one.after["code"] for one in own if not one.makes and one.after.get("code")}
-    if recoded:
-        return Told(
-            f"gave {_listed((words.name('code', code) for code in recoded), 'code')} to {count} in {where}"
-        )
-    states = {_gone(one) for one in own if not one.makes}
-    if states == {True}:
-        return Told(f"removed {count} in {where}")
-    if states == {False}:
-        return Told(f"brought back {count} in {where}")
-    return Told(f"changed {count} in {where}")
-
-
-def _code(words: Words, own: list[Recorded]) -> Told:
-    about = own[0].row if len({one.row for one in own}) == 1 else ""
-    made = {one.row for one in own if one.makes}
-    if len(made) > _MANY:
-        return Told(f"made {_by_level(one.after.get('level') for one in own if one.makes)}")
-    single: list[str] = []
-    defined: dict[str, list[str]] = {}
-    many: dict[str, list[str]] = {}
-    for one in own:
-        name = words.name("code", one.row)
-        verb = _verb_for_node(words, one)
-        if one.makes:
-            single.append(_made_node(words, one))
-        elif "name" in one.after:
-            single.append(f"renamed “{(one.before or {}).get('name', '')}” to “{one.after['name']}”")
-        elif verb:
-            many.setdefault(verb, []).append(name)
-        else:
-            defined.setdefault(name, []).extend(
-                f"the {what}: {quoted(str(one.after[field]))}"
-                for field, what in _FIELDS.items()
-                if field in one.after
+        key = document, place
+        if key not in self._quotes:
+            start, end = place_range(place)
+            length = min(max(end - start, 0), 4 * self.longest)
+            row = (
+                driver(self.connection)
+                .execute(
+                    "SELECT substr(text, ?, ?) FROM content WHERE guid = ?", (start + 1, length, document)
+                )
+                .fetchone()
             )
-    for verb, names in many.items():
-        single.append(verb.format(_listed(names, "node")))
-    fields = sum(len(written) for written in defined.values())
-    if fields > _MANY:
-        single.append(f"defined {_listed(defined, 'node')}")
-    else:
-        single += [f"wrote for {name} {', '.join(written)}" for name, written in defined.items() if written]
-    return Told("; ".join(single), about)
+            self._quotes[key] = self.quoted(str(row[0])) if row else "words that this copy does not hold"
+        return self._quotes[key]
+
+    def quoted(self, text: str) -> str:
+        """Words in quotation marks, on one line, shortened."""
+        line = " ".join(text.split())
+        return f"“{line if len(line) <= self.longest else line[: self.longest - 1].rstrip() + '…'}”"
+
+    def changed(self, net: Net, name: str, what: str) -> str:
+        """“changed WHAT from “a” to “b””, or wrote it, or took it away."""
+        old, new = str(net.was.get(name) or ""), str(net.now.get(name) or "")
+        if old and new:
+            return f"changed {what} from {self.quoted(old)} to {self.quoted(new)}"
+        if new:
+            return f"wrote {what}: {self.quoted(new)}"
+        return f"deleted {what}, which was {self.quoted(old)}" if old else f"left {what} empty"
+
+    def documents_of(self, codings: Sequence[Net]) -> str:
+        """The transcripts that some codings are in: their titles, or of many the number."""
+        found = {str(one.now["document"]) for one in codings if one.now.get("document")}
+        missing = [one.row for one in codings if not one.now.get("document")]
+        if missing:
+            query = "SELECT DISTINCT document FROM coding WHERE guid IN (SELECT value FROM json_each(?))"
+            rows = driver(self.connection).execute(query, (json.dumps(missing),))
+            found.update(str(row[0]) for row in rows)
+        if len(found) > MANY:
+            return plural(len(found), "transcript")
+        self._read(found)
+        return self.names("document", sorted(found), "transcript")
 
 
-def _made_node(words: Words, one: Recorded) -> str:
-    parent = node_place(str(one.after.get("place", "|")))[0]
-    under = f" under {words.name('code', parent)}" if parent else ""
-    return f"made the {_level(one.after.get('level'))} “{one.after.get('name', '')}”{under}"
+def _referred(table: str, values: Row) -> list[str]:
+    found = []
+    for name in _REFERENCES.get(table, ()):
+        value = values.get(name)
+        if isinstance(value, str) and value:
+            found.append(value.partition("|")[0] if (table, name) == ("code", "place") else value)
+    return found
 
 
-def _verb_for_node(words: Words, one: Recorded) -> str:
-    """What was done to a node that can be done to many at once; the names go where {} stands."""
-    before, gone = one.before or {}, _gone(one)
-    if gone is not None:
-        return "deleted {}" if gone else "brought back {}"
-    if "place" in one.after:
-        parent = node_place(str(one.after["place"]))[0]
-        if parent == node_place(str(before.get("place", "|")))[0]:
-            return "put {} in another order"
-        return (
-            f"moved {{}} under {words.name('code', parent).replace('{', '{{').replace('}', '}}')}"
-            if (parent)
-            else "moved {} to the top"
-        )
-    if "level" in one.after:
-        return f"made {{}} a {_level(one.after['level'])}"
-    return "recoloured {}" if "color" in one.after else ""
+def net(changes: Iterable[tuple[str, str, Row | None, Row]]) -> tuple[Net, ...]:
+    """What changes (table, row, before or None, after) of one action come to, row by row."""
+    found: dict[tuple[str, str], Net] = {}
+    for table, row, before, after in changes:
+        known = found.get((table, row))
+        if known is None:
+            found[table, row] = Net(table, row, before is None, dict(before or {}), dict(after))
+            continue
+        for name, value in (before or {}).items():
+            if not known.makes:
+                known.was.setdefault(name, value)
+        known.now.update(after)
+    return tuple(found.values())
 
 
-def _by_level(levels: Iterable[object]) -> str:
-    counts = Counter(levels)
-    parts = [
-        plural(counts[level], name.lower(), name.lower()[:-1] + "ies" if name.endswith("y") else None)
-        for level, name in sorted(DEFAULT_LEVEL_NAMES.items(), reverse=True)
-        if counts[level]
-    ]
-    return ", ".join(parts)
+def listed(names: Iterable[str], many: str, several: str | None = None, *, most: int = MANY) -> str:
+    """“A”, “B” and “C”; of more than ``most`` the number."""
+    found = list(dict.fromkeys(names))
+    return joined(found) if len(found) <= most else plural(len(found), many, several)
 
 
-def _document(words: Words, own: list[Recorded]) -> Told:
-    made = [words.name("document", one.row) for one in own if one.makes]
-    if made:
-        return Told(f"imported {_listed(made, 'transcript')}", document=own[0].row if len(made) == 1 else "")
-    phrases = []
-    for one in own:
-        name, gone = words.name("document", one.row), _gone(one)
-        if gone is not None:
-            phrases.append(f"{'removed' if gone else 'brought back'} the transcript {name}")
-        elif "title" in one.after:
-            phrases.append(f"renamed the transcript “{(one.before or {}).get('title', '')}” to {name}")
-        elif "date" in one.after:
-            phrases.append(f"dated {name} {one.after['date'] or 'nothing'}")
-    if not phrases and any("position" in one.after for one in own):
-        phrases = ["put the transcripts in another order"]
-    return Told("; ".join(phrases), document=own[0].row if len(own) == 1 else "")
+def joined(words: Sequence[str]) -> str:
+    """“a, b and c”."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
-def _speaker(words: Words, own: list[Recorded]) -> Told:
-    changed = [one for one in own if not one.makes]
-    phrases = []
-    for one in changed:
-        row = words.row("speaker", one.row)
-        name = f"“{row.get('name', '')}” in {words.name('document', row.get('document'))}"
-        if one.after.get("participant"):
-            phrases.append(f"matched {name} to {words.name('participant', one.after['participant'])}")
-        elif "participant" in one.after:
-            phrases.append(f"took the match of {name} away")
-        elif "role" in one.after:
-            phrases.append(f"made {name} {_a(str(one.after['role']))}")
-    return Told("; ".join(phrases))
-
-
-def _a(noun: str) -> str:
-    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
-
-
-def _progress(words: Words, own: list[Recorded]) -> Told:
-    rows = [(words.row("progress", one.row), one) for one in own]
-    states = {str(one.after["status"]) for _, one in rows if one.after.get("status")}
-    where = _listed((words.name("document", row.get("document")) for row, _ in rows), "transcript")
-    if not states:
-        return Told(f"took the mark of progress from {where}")
-    return Told(f"marked {where} as {' and '.join(sorted(states))}")
-
-
-def _memo(words: Words, own: list[Recorded]) -> Told:
-    one = own[0]
-    row = words.row("memo", one.row)
-    target, kind = str(row.get("target", "")), str(row.get("kind", ""))
-    coding = words.row("coding", target)
-    on = {
-        MemoTarget.PROJECT: "the project",
-        MemoTarget.CODE: words.name("code", target),
-        MemoTarget.DOCUMENT: words.name("document", target),
-        MemoTarget.PARTICIPANT: words.name("participant", target),
-        MemoTarget.PASSAGE: f"a passage of {words.name('document', target)}",
-        MemoTarget.CODING: f"a coding with {words.name('code', coding.get('code'))}",
-    }.get(kind, "something")  # type: ignore[call-overload]
-    gone = _gone(one)
-    if gone is not None:
-        phrase = f"{'removed' if gone else 'brought back'} {plural(len(own), 'memo')} on {on}"
-    else:
-        verb = "wrote a memo" if one.makes else "changed the memo"
-        phrase = f"{verb} on {on}: {quoted(str(one.after.get('text', row.get('text', ''))))}"
-    document = (
-        target if kind in (MemoTarget.DOCUMENT, MemoTarget.PASSAGE) else str(coding.get("document", ""))
-    )
-    place = row.get("place") or coding.get("place") or "0-0"
-    code = target if kind == MemoTarget.CODE else str(coding.get("code") or "")
-    return Told(phrase, code, document, *place_range(place))
-
-
-def _named(verb: str, table: str, field: str = "name") -> Callable[[Words, list[Recorded]], Told]:
-    """For rows that have little but a name; ``verb`` is what making one is called."""
-
-    def tell(words: Words, own: list[Recorded]) -> Told:
-        groups: dict[str, list[str]] = {}
-        for one in own:
-            name, gone = words.name(table, one.row), _gone(one)
-            if one.makes:
-                groups.setdefault(verb, []).append(f"the {table} “{one.after.get(field, '')}”")
-            elif gone is not None:
-                groups.setdefault("removed" if gone else "brought back", []).append(f"the {table} {name}")
-            elif field in one.after:
-                was = (one.before or {}).get(field, "")
-                groups.setdefault("renamed", []).append(f"the {table} “{was}” to “{one.after[field]}”")
-            elif "pseudonym" in one.after:
-                groups.setdefault("wrote the pseudonym of", []).append(name)
-        return Told("; ".join(f"{what} {_listed(names, table)}" for what, names in groups.items()))
-
-    return tell
-
-
-def _attribute_value(words: Words, own: list[Recorded]) -> Told:
-    phrases = []
-    for one in own:
-        row = words.row("attribute_value", one.row)
-        attribute = words.name("attribute", row.get("attribute"))
-        value = one.after.get("value", "")
-        phrases.append(f"{attribute} of {words.name('participant', row.get('participant'))} to “{value}”")
-    if len(phrases) > _MANY:
-        return Told(f"set {plural(len(phrases), 'attribute')} of participants")
-    return Told(f"set {', '.join(phrases)}")
-
-
-def _settlement(words: Words, own: list[Recorded]) -> Told:
-    made = [one for one in own if one.makes]
-    if not made:
-        gone = any(_gone(one) for one in own)
-        count = plural(len(own), "passage")
-        return Told(f"{'took back what was settled on' if gone else 'settled again'} {count}")
-    if len(made) > 1:
-        return Told(f"settled {plural(len(made), 'passage')}")
-    after = made[0].after
-    document, place = str(after.get("document", "")), str(after.get("place", "0-0"))
-    verdict = str(after.get("verdict", ""))
-    if verdict == "take":
-        verdict = f"take {words.name('coder', after.get('taken'))}"
-    reason = f" ({quoted(str(after['reason']))})" if after.get("reason") else ""
-    where = words.name("document", document)
-    phrase = f"settled {words.quote(document, place)} in {where}: {verdict}{reason}"
-    return Told(phrase, "", document, *place_range(place))
-
-
-def _unit(words: Words, own: list[Recorded]) -> Told:
-    rows = [words.row("unit", one.row) for one in own]
-    where = _listed((words.name("document", row.get("document")) for row in rows), "transcript")
-    made = sum(one.makes or _gone(one) is False for one in own)
-    gone = sum(_gone(one) is True for one in own)
-    parts = [f"made {plural(made, 'meaning unit')}"] if made else []
-    parts += [f"removed {plural(gone, 'meaning unit')}"] if gone else []
-    return Told(f"{' and '.join(parts)} in {where}")
-
-
-def _division(words: Words, own: list[Recorded]) -> Told:
-    locks = [one for one in own if "locked" in one.after and not one.makes]
-    if not locks:
-        return Told("")
-    where = _listed((words.name("document", one.row) for one in locks), "transcript")
-    return Told(f"{'locked' if locks[0].after['locked'] else 'unlocked'} the meaning units of {where}")
-
-
-def _stability(words: Words, own: list[Recorded]) -> Told:
-    one = own[0]
-    if not one.makes:
-        return Told(f"{'removed' if _gone(one) else 'brought back'} a stability pass")
-    return Told(f"began a stability pass over {words.name('round', one.after.get('round'))}")
-
-
-def _kept_apart(words: Words, own: list[Recorded]) -> Told:
-    phrases = []
-    for one in own:
-        row = words.row("kept_apart", one.row)
-        pair = f"{words.name('code', row.get('one'))} and {words.name('code', row.get('other'))}"
-        phrases.append(f"{'no longer kept' if _gone(one) else 'kept'} {pair} apart")
-    return Told(_listed(phrases, "pair"))
-
-
-def _study(words: Words, own: list[Recorded]) -> Told:
-    after = own[0].after
-    if own[0].makes:
-        return Told(f"began the project “{after.get('name', '')}”")
-    if "name" in after:
-        return Told(f"renamed the project to “{after['name']}”")
-    if "codebook_frozen" in after:
-        return Told("froze the codebook" if after["codebook_frozen"] else "opened the codebook again")
-    return Told("changed the names of the codebook's levels")
-
-
-_PHRASES: dict[str, Callable[[Words, list[Recorded]], Told]] = {
-    "study": _study,
-    "document": _document,
-    "code": _code,
-    "coding": _coding,
-    "memo": _memo,
-    "settlement": _settlement,
-    "round": _named("froze", "round"),
-    "stability": _stability,
-    "kept_apart": _kept_apart,
-    "unit": _unit,
-    "division": _division,
-    "participant": _named("added", "participant", "label"),
-    "attribute": _named("added", "attribute"),
-    "attribute_value": _attribute_value,
-    "speaker": _speaker,
-    "progress": _progress,
-    "coder": _named("added", "coder"),
-}
-"""Table -> how its changes are told; in this order where an action wrote to several."""
+def a(noun: str) -> str:
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"

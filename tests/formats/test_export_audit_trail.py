@@ -21,7 +21,7 @@ def test_each_action_is_a_row_and_hostile_names_stay_text(project: Project, tmp_
     header, *actions = rows(out)
     assert header == ("Number", "Date and time", "Coder", "What was done", "About", "Action")
     assert len(actions) == project.audit.count()
-    assert actions[0][3] == "Ann began the project “Small study”; added the coder “Ann”."
+    assert actions[0][3] == "Ann began the project “Small study”."
     assert actions[-1][2:] == ("Ann", "Ann made the code “=1+1”.", "codebook", "New code: =1+1")
     sheet = load_workbook(out)["Audit trail"]
     assert sheet.freeze_panes == "A2"
@@ -32,4 +32,4 @@ def test_only_some_coders_actions(project: Project, tmp_path: Path) -> None:
     out = tmp_path / "audit.xlsx"
     ben = project.coders.named("Ben").guid
     export("audit-trail", project, out, Options(coders=(ben,)))
-    assert [row[3] for row in rows(out)[1:]] == ["Ben added the coder “Ben”."]
+    assert [row[3] for row in rows(out)[1:]] == ["Ben joined the project as a coder."]
