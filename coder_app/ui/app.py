@@ -13,7 +13,11 @@ from coder_app.ui.context import Context
 from coder_app.ui.crash import CrashHandler
 from coder_app.ui.icons import icons
 from coder_app.ui.settings import Settings
+from coder_app.ui.sharing.team_jobs import finish
 from coder_app.ui.window import Window
+
+TO_PUBLISH = 20.0
+"""Seconds that a closed project has to reach its team folder before the program ends."""
 
 
 def run(path: Path | None = None, coder: str = "") -> int:
@@ -30,7 +34,9 @@ def run(path: Path | None = None, coder: str = "") -> int:
     if path is not None:
         QTimer.singleShot(0, lambda: window.commands.open_path(path, coder))
     try:
-        return app.exec()
+        status = app.exec()
+        finish(TO_PUBLISH)
+        return status
     finally:
         sys.excepthook = sys.__excepthook__
 

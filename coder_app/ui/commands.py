@@ -17,6 +17,8 @@ from coder_app.ui import theme
 from coder_app.ui.context import Context, Whose
 from coder_app.ui.icons import icons
 from coder_app.ui.sharing.commands import Sharing
+from coder_app.ui.sharing.team_blind import may_bring_in
+from coder_app.ui.sharing.team_desk import TeamDesk
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project
@@ -36,6 +38,7 @@ class Commands(QObject):
         self.ctx = ctx
         self.window = window
         self.sharing = Sharing(ctx, window)
+        self.team = TeamDesk(ctx, self)
         for key in window.page_specs:
             setattr(self, f"show_{key}", partial(window.show_page, key))
 
@@ -113,8 +116,11 @@ class Commands(QObject):
         path = path.absolute()
         if self.ctx.has_project and self.ctx.project.path == path:
             return True
+        from coder_app.project.team import is_published
         from coder_app.ui.opening import open_file
 
+        if is_published(path) and path.is_file() and self.sharing.take_copies([path]):
+            return False
         project = open_file(self.window, self.ctx, path)
         if project is None:
             return False
@@ -122,6 +128,8 @@ class Commands(QObject):
             project.close()
             return False
         self.take_over(project)
+        if is_published(path):
+            self.team.suggest(path.parent)
         return True
 
     def take_over(self, project: Project) -> None:
@@ -199,6 +207,33 @@ class Commands(QObject):
 
     def blind_copy(self) -> None:
         self.sharing.blind_copy()
+
+    # The team folder
+
+    @property
+    def publishes(self) -> bool:
+        return self.team.place is not None
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the team folder holds something of colleagues' that is not here."""
+        return bool(self.team.news)
+
+    def show_team(self) -> None:
+        from coder_app.ui.sharing.team_dialog import TeamDialog
+
+        TeamDialog(self.window, self.ctx, self.team, self.bring_in_news, self.look_at_news).exec()
+
+    def publish(self) -> None:
+        self.team.publish(asked=True)
+
+    def look_at_news(self) -> None:
+        if may_bring_in(self.window, self.ctx, self.team.news_copies()):
+            self.sharing.bring_in_files(self.team.needed())
+
+    def bring_in_news(self) -> None:
+        if may_bring_in(self.window, self.ctx, self.team.news_copies()):
+            self.sharing.bring_in_at_once(self.team.needed())
 
     def quit(self) -> None:
         self.window.close()

@@ -64,6 +64,8 @@ class Context(QObject):
         self._whose = Whose.MINE
         self.looked: set[tuple[str, str]] = set()
         """(project, coder) GUIDs: who chose in this session how to see the others' work."""
+        self.agreed_to_bring_in: set[tuple[str, str]] = set()
+        """(project, coder) GUIDs: who agreed in this session to bring in codings that no round measured."""
         self._document = ""
         self._code = ""
 

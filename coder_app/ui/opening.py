@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from coder_app.core.errors import UserError
-from coder_app.project import backups
+from coder_app.project import backups, team
 from coder_app.project.project import OpenElsewhere, Project
 from coder_app.project.trust import Damaged
 from coder_app.ui.context import Context
@@ -20,9 +20,12 @@ from coder_app.ui.dialogs.new_project import documents_folder
 def open_file(parent: QWidget, ctx: Context, path: Path) -> Project | None:
     """Open a project file; None when it cannot be opened, which is told, or nobody wants to after all.
 
-    A backup is opened as a new file or only to look; for a damaged file its backups are offered.
+    A backup, and what somebody published for the team, is opened as a new file or only to look; for a
+    damaged file its backups are offered.
     """
     try:
+        if team.is_published(path) or (path.is_file() and ctx.settings.is_team_folder(path.parent)):
+            return _open_published(parent, path)
         if backups.holds(path):
             return _open_backup(parent, path)
         return Project.open(path)
@@ -48,6 +51,26 @@ def _open_backup(parent: QWidget, path: Path) -> Project | None:
     if chosen == look:
         return Project.open(path)
     return _open_copy(parent, path) if chosen else None
+
+
+def _open_published(parent: QWidget, path: Path) -> Project | None:
+    """Only the program of its owner writes a published copy: others work in copies of their own."""
+    name = team.name_of(path)
+    whose = tr("the copy that {name} publishes").format(name=name.coder) if name else tr("a published copy")
+    text = tr(
+        "“{file}” is {whose} in a team folder; only the program of its owner writes it. To work on this"
+        " study, open a copy of your own. Opened only to look, nothing in it can be changed. To get what is"
+        " in it into a project of yours, open that one first."
+    ).format(file=path.name, whose=whose)
+    look = tr("Only look")
+    chosen = _ask(parent, tr("A published copy"), text, [tr("Open a copy of my own…"), look])
+    if chosen == look:
+        return Project.open(path, read_only=True)
+    if not chosen:
+        return None
+    suggested = documents_folder() / f"{name.study if name else path.stem}.coder"
+    copy = save_copy(parent, path, suggested, None, tr("Save a copy of my own as"))
+    return Project.open(copy) if copy is not None else None
 
 
 def _open_copy(parent: QWidget, backup: Path) -> Project | None:

@@ -55,6 +55,14 @@ class Recent:
 
 
 @dataclass
+class TeamPlace:
+    """Where a working copy is published: the team folder, and the name of its file there."""
+
+    folder: str
+    name: str
+
+
+@dataclass
 class ProjectSettings:
     """What is remembered of one project (by its GUID) on this machine."""
 
@@ -71,6 +79,8 @@ class ProjectSettings:
     import_folder: str = ""
     """Where transcripts were chosen last."""
     hidden_hints: list[str] = field(default_factory=list)
+    teams: dict[str, TeamPlace] = field(default_factory=dict)
+    """Path of a working copy -> where it is published."""
 
 
 @dataclass
@@ -129,6 +139,11 @@ class Settings:
     def project(self, guid: str) -> ProjectSettings:
         """What is remembered of a project; an empty record is made for one seen for the first time."""
         return self.projects.setdefault(guid, ProjectSettings())
+
+    def is_team_folder(self, folder: Path) -> bool:
+        """Whether any working copy on this machine is published in that folder."""
+        places = (place for project in self.projects.values() for place in project.teams.values())
+        return any(Path(place.folder) == folder for place in places)
 
     def add_recent(self, path: Path, name: str, opened: str) -> None:
         """Put a project at the top of the recent files."""
@@ -190,7 +205,16 @@ def _read_project(data: dict[str, Any]) -> ProjectSettings:
         last_codes=_texts(data.get("last_codes")),
         import_folder=_text(data.get("import_folder")),
         hidden_hints=_list(data.get("hidden_hints")),
+        teams=_read_teams(data.get("teams")),
     )
+
+
+def _read_teams(data: object) -> dict[str, TeamPlace]:
+    found = {}
+    for path, item in data.items() if isinstance(data, dict) else ():
+        if isinstance(item, dict) and _text(item.get("folder")) and _text(item.get("name")):
+            found[path] = TeamPlace(item["folder"], item["name"])
+    return found
 
 
 def _text(value: object) -> str:

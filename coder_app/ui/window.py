@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,6 +28,7 @@ from coder_app.ui.page import Page, PageSpec
 from coder_app.ui.pages import PAGES, page_rows
 from coder_app.ui.palette_search import SearchBox
 from coder_app.ui.rail import Rail
+from coder_app.ui.sharing.team_banner import TeamBanner
 from coder_app.ui.welcome import WelcomePage
 from coder_app.ui.widgets.banner import Banner, Toast
 from coder_app.ui.widgets.progress import WorkProgress
@@ -85,12 +86,14 @@ class Window(QMainWindow):
         self.setMenuWidget(header)
         self.notice = Banner()
         self.notice.setContentsMargins(0, 0, 0, 0)
+        self.news = TeamBanner(self.ctx, self.commands.team)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.notice)
+        right.addWidget(self.news)
         right.addWidget(self.stack, 1)
         middle = QWidget()
         whole = QHBoxLayout(middle)
@@ -123,6 +126,10 @@ class Window(QMainWindow):
         ctx.work.ended.connect(
             lambda _: self.statusBar().setVisible(ctx.work.busy and self.statusBar().isVisible())
         )
+        self.news.look_button.clicked.connect(lambda: self.actions_set.trigger("team_look"))
+        self.news.bring_button.clicked.connect(lambda: self.actions_set.trigger("team_bring_in"))
+        self.news.folder_button.clicked.connect(lambda: self.actions_set.trigger("team_folder"))
+        self.commands.team.changed.connect(self.refresh_actions)
         self.rail.pageChosen.connect(self.show_page)
         self.rail.coderMenuWanted.connect(self.show_coder_menu)
         self.rail.themeSwitched.connect(self.commands.set_dark)
@@ -340,6 +347,11 @@ class Window(QMainWindow):
         if not saved or not self.restoreGeometry(QByteArray.fromBase64(saved.encode())):
             screen = self.screen().availableGeometry()
             self.resize(min(USUAL[0], screen.width()), min(USUAL[1], screen.height()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.commands.team.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.ctx.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from coder_app.core.errors import UserError
 from coder_app.project.backups import holds
+from coder_app.project.team import is_published
 from coder_app.ui.widgets.parts import label
 
 
@@ -90,12 +91,14 @@ class BackupsDialog(QDialog):
             self.accept()
 
 
-def save_copy(parent: QWidget | None, backup: Path, suggested: Path, project: Path | None) -> Path | None:
+def save_copy(
+    parent: QWidget | None, backup: Path, suggested: Path, project: Path | None, title: str = ""
+) -> Path | None:
     """Ask for a place and copy a backup there; None when the person thinks better of it.
 
     Raises UserError as `copy_backup`.
     """
-    title = QCoreApplication.translate("BackupsDialog", "Save the backup as")
+    title = title or QCoreApplication.translate("BackupsDialog", "Save the backup as")
     kinds = QCoreApplication.translate("BackupsDialog", "Projects (*.coder)")
     chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), kinds)
     return copy_backup(backup, Path(chosen), project) if chosen else None
@@ -111,12 +114,14 @@ def copy_backup(backup: Path, target: Path, project: Path | None) -> Path:
         target = target.with_name(target.name + ".coder")
     if project is not None and target.exists() and target.samefile(project):
         raise UserError("The project cannot be replaced by its backup; choose another name.")
+    if is_published(target):
+        raise UserError("A name like this belongs to a published copy; choose another one.")
     if holds(target):
         raise UserError("This folder is kept for the backups; choose another one for the copy.")
     try:
         shutil.copyfile(backup, target)
     except OSError as error:
-        raise UserError(f"The backup could not be saved as “{target.name}”: {error.strerror}.") from error
+        raise UserError(f"The copy could not be saved as “{target.name}”: {error.strerror}.") from error
     return target
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,7 +77,28 @@ class Sharing:
             return
         self._merge(others, different)
 
-    def _merge(self, others: tuple[Path, ...], different: bool) -> None:
+    def bring_in_at_once(self, others: Sequence[Path]) -> None:
+        """Bring copies of this project in without telling before what they would bring.
+
+        Afterwards it is said in a line; the whole report comes up where something is to be decided.
+        """
+        if others:
+            self._merge(tuple(others), False, self._tell_briefly)
+
+    def _tell_briefly(self, reports: list[MergeReport]) -> None:
+        if any(one.conflicts or one.lived_on or one.circles or one.clock for one in reports):
+            self.show_reports(reports)
+            return
+        steps = sum(report.steps for report in reports)
+        text = tr("Brought in: {n} actions. What came in, and a way back: File, “What came in” (Ctrl+Alt+M).")
+        self.ctx.message.emit(text.format(n=f"{steps:,}") if steps else tr("There was nothing new in it."))
+
+    def _merge(
+        self,
+        others: tuple[Path, ...],
+        different: bool,
+        tell: Callable[[list[MergeReport]], object] | None = None,
+    ) -> None:
         """Merge in another thread; a window in front keeps everybody from working in between."""
         path = self.ctx.project.path
         assert path is not None
@@ -97,7 +118,7 @@ class Sharing:
 
         def done(reports: list[MergeReport]) -> None:
             ended()
-            self.show_reports(reports)
+            (tell or self.show_reports)(reports)
 
         def failed(error: Exception) -> None:
             ended()

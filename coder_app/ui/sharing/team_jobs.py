@@ -1,0 +1,72 @@
+"""What is done away from the window's thread for the team folder. Loads no Qt.
+
+Publishing when a project closes goes on after its window is gone, within reason (`finish`).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from coder_app.core.errors import UserError
+from coder_app.project import team, team_look
+from coder_app.project.team import Signature, Written
+from coder_app.project.team_look import Copy
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+
+_last_ones: list[threading.Thread] = []
+
+
+def look(
+    folder: Path,
+    project: Path,
+    study: str,
+    known: frozenset[str],
+    before: Mapping[str, Copy],
+    *,
+    progress: Progress,
+) -> dict[str, Copy]:
+    """The copies of a study in the team folder; see `team_look.look`."""
+    return team_look.look(folder, project, study, known, before)
+
+
+def publish(image: bytes, folder: Path, name: str, safe: Signature | None, *, progress: Progress) -> Written:
+    """Put a project (a snapshot) into the team folder; see `team.publish`."""
+    return team.publish(image, folder, name, safe)
+
+
+def join(folder: Path, project: Path, study: str, coder: str, *, progress: Progress) -> str:
+    """A name for a project's copy in a folder that may become its team folder.
+
+    Raises UserError where it may not; see `team.check_folder`.
+    """
+    team.check_folder(folder, project)
+    return team.new_name(folder, study, coder)
+
+
+def publish_last(image: bytes, folder: Path, name: str, safe: Signature | None, *, wait: bool) -> None:
+    """Publish a project that has just been closed; what fails is published when it is next opened."""
+
+    def run() -> None:
+        try:
+            team.publish(image, folder, name, safe)
+        except UserError as error:
+            log.info("Not published on closing: %s", error)
+
+    if wait:
+        run()
+        return
+    thread = threading.Thread(target=run, daemon=True)
+    _last_ones.append(thread)
+    thread.start()
+
+
+def finish(seconds: float) -> None:
+    """Give what is still being published this long to end."""
+    while _last_ones:
+        _last_ones.pop().join(seconds)
