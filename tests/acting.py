@@ -28,7 +28,8 @@ WORDS = ("sea", "바다", "ים", "🙂", "e\u0301te", "=1+1", "<b>x</b>", "a/b"
 class Actor:
     """Does one random action at a time, as a person at the window would."""
 
-    def __init__(self, project: Project, random: Random) -> None:
+    def __init__(self, project: Project, random: Random, *, people: bool = False) -> None:
+        """``people``: coders are added and joined too, which one coder alone cannot undo."""
         self.project = project
         self.random = random
         self.actions: list[Callable[[], object]] = [
@@ -61,6 +62,7 @@ class Actor:
             self.attribute,
             self.participant,
             self.remove_participant,
+            self.join_participants,
             self.remove_attribute,
             self.speaker,
             self.match_speaker,
@@ -76,6 +78,8 @@ class Actor:
             self.unsettle,
             self.second_pass,
         ]
+        if people:
+            self.actions += [self.add_coder, self.join_coders]
 
     def act(self) -> bool:
         """Do one action; False where it was refused with a sentence or had nothing to act on."""
@@ -214,6 +218,10 @@ class Actor:
     def participant(self) -> None:
         self.project.participants.add(f"P{self.random.randint(1, 9)}")
 
+    def join_participants(self) -> None:
+        people = [person.guid for person in self.project.participants.all()]
+        self.project.participants.join(self.random.choice(people), self.random.choice(people))
+
     def speaker(self) -> None:
         speaker = self.random.choice(self.project.documents.speakers(self.document()))
         self.project.documents.set_speaker(speaker.guid, role=self.random.choice(list(Role)))
@@ -238,6 +246,14 @@ class Actor:
 
     def rename_coder(self) -> None:
         self.project.coders.rename(self.random.choice(self.project.coders.all()).guid, self.word())
+
+    def join_coders(self) -> None:
+        if self.random.random() < 0.3:  # so that there are some left
+            people = [coder.guid for coder in self.project.coders.all()]
+            self.project.coders.join(self.random.choice(people), self.random.choice(people))
+
+    def add_coder(self) -> None:
+        self.project.coders.add(self.word())
 
     def rename_project(self) -> None:
         self.project.set_name(self.word())

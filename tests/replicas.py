@@ -64,7 +64,7 @@ class Replicas:
         project = Project.open(path, now=lambda: now_ms() + drift)
         names = [one.guid for one in project.coders.all() if coder is None or one.name == coder]
         project.coders.switch(names[0] if names else self.random.choice(project.coders.all()).guid)
-        self.all.append(Replica(project, Actor(project, self.random)))
+        self.all.append(Replica(project, Actor(project, self.random, people=True)))
         self.all[-1].look()
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import exists, select
 from coder_app.core.changes import Changes
 from coder_app.core.errors import UserError
 from coder_app.core.model import CONSENSUS, Coder
-from coder_app.project import schema
+from coder_app.project import joining, schema
 from coder_app.project.kept import Kept
 from coder_app.project.names import clean_name
 from coder_app.project.reach import Reach
@@ -29,7 +29,9 @@ class Coders:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._current: Coder | None = None
+        self._outdated = False  # the current coder may have been renamed, or joined into another
         self._all = Kept(project, schema.coder, self._read_all, ("coder",))
+        self._names = Kept(project, schema.coder, self._read_names, ("coder",))
 
     def all(self) -> list[Coder]:
         """Every coder, by name."""
@@ -64,11 +66,25 @@ class Coders:
             if len(everybody) != 1:
                 raise UserError("Choose who is coding first.")
             self._current = everybody[0]
+        if self._outdated:
+            self.refresh()
         return self._current
 
     def switch(self, guid: str) -> None:
-        """From now on this coder works. Raises UserError where there is none of that GUID."""
-        self._current = self.need(guid)
+        """From now on this coder works; for one who was joined into another, that other.
+
+        Raises UserError where there is none of that GUID.
+        """
+        self._current = self.need(self._joined_into(guid))
+
+    def _joined_into(self, guid: str) -> str:
+        """Whom a coder was joined into, and that one perhaps again; else the coder."""
+        into = dict(self.joined())
+        seen = set()
+        while guid in into and guid not in seen:  # two laptops may have joined crosswise
+            seen.add(guid)
+            guid = into[guid]
+        return guid
 
     def need(self, guid: str) -> Coder:
         """The coder of that GUID. Raises UserError where there is none."""
@@ -92,10 +108,17 @@ class Coders:
         return found[0]
 
     def name_of(self, guid: str | None) -> str:
-        for coder in self.layers():
-            if coder.guid == guid:
-                return coder.name
-        return "somebody"
+        """Of any coder there ever was; “somebody” for one who is not known."""
+        return self.names().get(guid or "", "somebody")
+
+    def names(self) -> dict[str, str]:
+        """GUID -> name of everybody there ever was, and of the consensus."""
+        return dict(self._names.get())
+
+    def _read_names(self) -> list[tuple[str, str]]:
+        table = schema.coder.c
+        rows = self._project.connection.execute(select(table.guid, table.name))
+        return [(CONSENSUS, CONSENSUS_NAME), *((row.guid, row.name) for row in rows)]
 
     def add(self, name: str) -> str:
         """A new coder; returns the GUID. Raises UserError where the name is empty or taken."""
@@ -116,6 +139,18 @@ class Coders:
                 schema.coder.update().where(schema.coder.c.guid == guid).values(name=name)
             )
 
+    def joined(self) -> list[tuple[str, str]]:
+        """Coders (GUIDs) who were joined into another, and into whom."""
+        table = schema.coder.c
+        rows = self._project.connection.execute(
+            select(table.guid, table.person).where(table.gone == 1, table.person.is_not(None))
+        )
+        return [(row.guid, row.person) for row in rows]
+
+    def join(self, gone: str, into: str) -> None:
+        """Make the work of one coder another's; see `joining.join_coders`."""
+        joining.join_coders(self._project, gone, into)
+
     def check_free(self, name: str, own: str | None = None) -> None:
         """Raise UserError where another coder than ``own`` has the name."""
         if name.casefold() == CONSENSUS_NAME.casefold():
@@ -127,16 +162,19 @@ class Coders:
     def after_step(self, reach: Reach) -> Changes:
         """Forget what a step may have changed; returns what it changed by reference."""
         changed = self._all.after_step(reach)
+        self._names.after_step(reach)
         if "coder" in reach.touched:
             self.refresh()
         return Changes.CODERS if changed else Changes.NONE
 
     def forget(self) -> None:
         self._all.forget()
+        self._names.forget()
+        self._outdated = True
 
     def refresh(self) -> None:
-        """Read the current coder's name again (it may have been renamed, or that undone)."""
+        """Read the current coder again, who may have been renamed, or joined into another."""
+        self._outdated = False
         if self._current is not None:
-            for coder in self.all():
-                if coder.guid == self._current.guid:
-                    self._current = coder
+            guid = self._joined_into(self._current.guid)
+            self._current = next((coder for coder in self.all() if coder.guid == guid), self._current)

@@ -168,6 +168,16 @@ class Codings:
         set_field(self._project.connection, schema.coding, "code", ((guid, code) for guid in moved))
         self._unite(doubled)
 
+    def change_coder(self, old: str, new: str) -> None:
+        """Part of a larger step: codings of one coder are another's; of two alike one stays."""
+        there = {(c.document, c.code, c.start, c.end): c.guid for c in self.all([new])}
+        codings = self.all([old])
+        twins = [there.get((c.document, c.code, c.start, c.end)) for c in codings]
+        self._unite([(c, twin) for c, twin in zip(codings, twins, strict=True) if twin])
+        table = schema.coding.c  # those that do not show too: they may be taken back
+        rows = self._project.connection.scalars(select(table.guid).where(table.coder == old)).all()
+        set_field(self._project.connection, schema.coding, "coder", ((guid, new) for guid in rows))
+
     def _decisions_of(self, codings: Sequence[Coding]) -> dict[str, str]:
         """Coding of the consensus -> the decision that put it there."""
         guids = [coding.guid for coding in codings if coding.coder == CONSENSUS]

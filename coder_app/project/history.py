@@ -185,6 +185,10 @@ class History:
             undo_entry.update().where(undo_entry.c.id == entry).values(step=by, undone=None)
         )
 
+    def hand_over(self, coder: str, other: str) -> None:
+        """What the one could undo is the other's to undo."""
+        self._connection.execute(undo_entry.update().where(undo_entry.c.coder == coder).values(coder=other))
+
     # Reading
 
     def steps(self) -> int:

@@ -12,7 +12,7 @@ from coder_app.core.changes import Changes
 from coder_app.core.codetree import key_after
 from coder_app.core.errors import UserError
 from coder_app.core.model import Participant
-from coder_app.project import schema
+from coder_app.project import joining, schema
 from coder_app.project.kept import Kept
 from coder_app.project.names import clean_name, clean_text, plural
 from coder_app.project.reach import Reach
@@ -228,8 +228,16 @@ class Participants:
             )
         person = self.need(guid)
         with self._project.step(f"Remove participant: {person.label}"):
-            self._remove_values(schema.attribute_value.c.participant == guid)
-            set_gone(self._project.connection, schema.participant, [guid])
+            self.remove_quietly(guid)
+
+    def remove_quietly(self, guid: str) -> None:
+        """Part of a larger step: a participant goes, with what is known of them."""
+        self._remove_values(schema.attribute_value.c.participant == guid)
+        set_gone(self._project.connection, schema.participant, [guid])
+
+    def join(self, gone: str, into: str) -> None:
+        """Make one of two participants; see `joining.join_participants`."""
+        joining.join_participants(self._project, gone, into)
 
     def need(self, guid: str) -> Participant:
         """The participant of that GUID. Raises UserError where there is none."""

@@ -142,6 +142,10 @@ def _coders(project: Project, new: Keys) -> Iterator[Alike]:
             if fresh and (reasons := _same("name", coder.name, other.name)):
                 came, was = (coder, other) if coder.guid in fresh else (other, coder)
                 yield Alike("coder", came.name, was.guid, came.guid, was.name, reasons)
+    names = {coder.guid: coder.name for coder in coders}
+    for guid, into in project.coders.joined():
+        if guid in names and into in names:
+            yield Alike("coder", names[guid], into, guid, names[into], ("joined before; more work came in",))
 
 
 def _same(what: str, one: str, other: str) -> tuple[str, ...]:

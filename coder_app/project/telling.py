@@ -71,13 +71,14 @@ def report(project: Project, theirs: Project, found: Union, before: Showing, sou
 
 
 def _new(project: Project, found: Union) -> tuple[New, ...]:
-    names = {coder.guid: coder.name for coder in project.coders.all()}
     counts: dict[str, Counter[str]] = {}
     for (table, _), coder in found.made.items():
         if table in _COUNTED:
             counts.setdefault(coder, Counter())[_COUNTED[table]] += 1
     told = [
-        New(names.get(coder, "somebody"), tuple((kind, own[kind]) for kind in _COUNTED.values() if own[kind]))
+        New(
+            project.coders.name_of(coder), tuple((kind, own[kind]) for kind in _COUNTED.values() if own[kind])
+        )
         for coder, own in counts.items()
     ]
     return tuple(sorted(told, key=lambda one: one.coder.casefold()))

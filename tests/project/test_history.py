@@ -57,7 +57,7 @@ def test_two_coders_who_act_undo_and_redo_in_any_order_keep_state_and_history_eq
         Project.create(Path(folder) / "p.coder", "Study", "Ann") as project,
     ):
         project.coders.add("Ben")
-        actor = Actor(project, random)
+        actor = Actor(project, random, people=True)
         for _ in range(40):
             what = random.random()
             if what < 0.15:
