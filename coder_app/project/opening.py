@@ -8,6 +8,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, ExceptionContext, create_engine, event
@@ -227,11 +228,12 @@ def _reason(error: OSError | ValueError) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
-def ddl() -> list[str]:
+@cache
+def ddl() -> tuple[str, ...]:
     """The statements that make the tables and indexes of this version."""
     dialect = sqlite_dialect.dialect()
     statements = [str(CreateTable(table).compile(dialect=dialect)) for table in metadata.sorted_tables]
     for table in metadata.sorted_tables:
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         statements += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
-    return [plain(statement) for statement in statements]
+    return tuple(plain(statement) for statement in statements)
