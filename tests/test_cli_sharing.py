@@ -7,8 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from helpers import INTERVIEW
 
 from coder_app.cli import main
+from coder_app.core.model import Level
 from coder_app.project.project import Project
 
 
@@ -54,6 +56,44 @@ def test_blind_copies_are_coded_and_come_together(
     for copy in copies:
         assert main(["merge", str(copy), str(study)]) == 0
         assert fingerprint(copy, capsys) == fingerprint(study, capsys)
+
+
+def test_codes_of_a_project_of_her_own_are_told_and_may_stay_hers(
+    study: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "of zoe.coder"
+    with Project.create(other, "On her own", "Zoe") as hers:
+        hers.documents.add([INTERVIEW])
+        theme = hers.codes.add("trust", Level.THEME)
+        same = hers.codes.add("Not being told", parent=theme)
+        hers.codes.define(same, "short", "Her words")
+        hers.codings.apply(hers.documents.all()[0].guid, 0, 9, same)
+        hers.codes.add("Not Being Told")
+    with Project.open(study, coder="Ann") as ours:
+        ours.codes.define(ours.codes.tree().named("Not being told")[0].guid, "short", "Our words")
+    separate = shutil.copy(study, tmp_path / "separate.coder")
+    assert main(["merge", str(study), str(other), "--preview", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)["merged"]
+    assert told["matched"] == [
+        {"path": "trust", "differs": False},
+        {"path": "trust › Not being told", "differs": True},
+    ]
+    (alike,) = told["alike"]
+    assert alike == {
+        "kind": "code",
+        "name": "Not Being Told",
+        "other_name": "Not being told",
+        "why": ["the same but for capital letters"],
+    }
+    assert main(["merge", str(study), str(other)]) == 0
+    out = capsys.readouterr().out
+    assert "Taken to be the same code: “trust › Not being told”; it is defined in other words there." in out
+    assert "“Not being told” and “Not Being Told” may be one (the same but for capital letters)" in out
+    assert main(["merge", str(separate), str(other), "--separate-codes"]) == 0
+    assert "Taken to be the same" not in capsys.readouterr().out
+    with Project.open(study) as joined, Project.open(Path(separate)) as apart:
+        assert len(joined.codes.tree().named("Not being told")) == 2
+        assert len(apart.codes.tree().named("Not being told")) == 3
 
 
 def test_one_bad_file_among_several_changes_nothing(

@@ -123,6 +123,11 @@ def _merge(subparsers: _Subparsers[_Parser]) -> None:
         action="store_true",
         help="also a file that shares no transcript with the project",
     )
+    parser.add_argument(
+        "--separate-codes",
+        action="store_true",
+        help="codes of a project without a common origin stay its own, even of the same name and place",
+    )
     _add_json(parser)
     parser.set_defaults(run=sharing.merge)
 

@@ -10,18 +10,24 @@ from typing import TYPE_CHECKING, Any
 from coder_app.cli.output import say, say_json
 
 if TYPE_CHECKING:
-    from coder_app.project.merge_report import Conflict, MergeReport
+    from coder_app.project.merge_report import Alike, Conflict, MergeReport
 
 
 def merge(chosen: Namespace) -> int:
-    """``merge PROJECT OTHER... [--preview] [--json]``: all copies in one transaction, or none of them."""
+    """``merge PROJECT OTHER... [--preview] [--separate-codes] [--json]``: all copies in one transaction, or
+    none of them."""
     from coder_app.project.project import Project
 
     with Project.open(chosen.project, read_only=chosen.preview) as project:
         if not project.coders.chosen:
             project.coders.switch(project.coders.all()[0].guid)  # who takes in is nobody in particular
-        bring = project.merging.preview if chosen.preview else project.merging.bring_in
-        reports = bring(*chosen.others, different=chosen.different_study)
+        merging, different = project.merging, chosen.different_study
+        separate: set[str] = set()
+        if chosen.separate_codes:
+            told = merging.preview(*chosen.others, different=different)
+            separate = {matched.theirs for report in told for matched in report.matched}
+        bring = merging.preview if chosen.preview else merging.bring_in
+        reports = bring(*chosen.others, different=different, separate=separate)
     if chosen.json:
         say_json({"preview": chosen.preview, "merged": [as_json(report) for report in reports]})
         return 0
@@ -54,29 +60,48 @@ def as_json(report: MergeReport) -> dict[str, Any]:
         "lived_on": list(report.lived_on),
         "circles": list(report.circles),
         "notes": list(report.notes),
-        "alike": [{"kind": alike.kind, "name": alike.name} for alike in report.alike],
+        "alike": [
+            {
+                "kind": alike.kind,
+                "name": alike.name,
+                "other_name": alike.other_name or alike.name,
+                "why": list(alike.why),
+            }
+            for alike in report.alike
+        ],
+        "matched": [{"path": matched.path, "differs": matched.differs} for matched in report.matched],
         "clock": report.clock,
     }
 
 
 def in_lines(report: MergeReport, *, preview: bool) -> Iterator[str]:
     """A report as a person reads it."""
+    from coder_app.project.names import plural
+
     if not report.steps and not report.new:
         yield f"{report.source}: nothing new."
         return
     verb = "would bring" if preview else "brought"
-    yield f"{report.source} {verb} {report.steps:,} actions."
+    yield f"{report.source} {verb} {plural(report.steps, 'action')}."
     for new in report.new:
-        counts = ", ".join(f"{count:,} {kind if count == 1 else kind + 's'}" for kind, count in new.counts)
-        yield f"  New by {new.coder}: {counts}."
+        yield f"  New by {new.coder}: {', '.join(plural(count, kind) for kind, count in new.counts)}."
     for conflict in report.conflicts:
         yield f"  {_told(conflict)}"
     for sentence in (*report.notes, *report.lived_on, *report.circles):
         yield f"  {sentence}"
+    for matched in report.matched:
+        words = "; it is defined in other words there" if matched.differs else ""
+        yield f"  Taken to be the same code: “{matched.path}”{words}."
     for alike in report.alike:
-        yield f"  Two {alike.kind}s are named “{alike.name}”; they stay two until you join them."
+        names = f"“{alike.other_name or alike.name}” and “{alike.name}”"
+        yield f"  The {alike.kind}s {names} may be one{_why(alike)}; they stay two until you join them."
     if report.clock:
         yield f"  {report.clock}"
+
+
+def _why(alike: Alike) -> str:
+    """Why two look alike, in brackets; nothing where an older report does not say."""
+    return f" ({', '.join(alike.why)})" if alike.why else ""
 
 
 def _told(conflict: Conflict) -> str:

@@ -112,6 +112,7 @@ def adopt(ours: Project, theirs: Project, source: str, separate: Collection[str]
     found = match(ours, theirs, separate)
     writer = _Writer(ours, theirs, found)
     writer.write()
+    ours.codes.forget()  # within a step it does not notice what was written
     texts = plural(len(found.documents), "transcript has", "transcripts have")
     codes = plural(len(found.by_name), "code has", "codes have")
     notes = [
