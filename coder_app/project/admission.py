@@ -39,7 +39,9 @@ def admit(path: Path, *, read_only: bool) -> Admitted:
     try:
         with opening.understood(path):
             connection = _connected(path, bool(reason))
-            if reason and trust.version_of(connection, path.name) < schema.VERSION:
+            version = trust.version_of(connection, path.name)
+            _check_end(connection, path)
+            if reason and version < schema.VERSION:
                 connection = opening.copied_to_memory(connection, path.name)
             newer = _checked(connection, path, in_memory=bool(reason))
             if newer:
@@ -63,8 +65,7 @@ def admit_image(image: bytes, name: str) -> Connection:
     """
     connection = opening.connect_memory(image, name)
     try:
-        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
-            raise trust.Damaged(f"“{name}” is damaged. Open one of its backups instead.")
+        _check_pages(connection, name)
         _checked(connection, Path(name), in_memory=True)
     except BaseException:
         opening.close(connection)
@@ -79,9 +80,29 @@ def _connected(path: Path, only_read: bool) -> Connection:
             connection = opening.connect_memory(path.read_bytes(), path.name)
         except OSError as error:
             raise UserError(f"“{path.name}” cannot be read just now: {error.strerror or error}.") from error
+        _check_pages(connection, path.name)
         opening.forbid_writing(connection)
         return connection
     return opening.connect(path, read_only=only_read)
+
+
+def _check_end(connection: Connection, path: Path) -> None:
+    """Raise Damaged where a file has its full length, but nothing at its end: it is still on its way.
+
+    A page that is free may be empty, so then the whole file is gone through.
+    """
+    size = int(connection.exec_driver_sql("PRAGMA page_size").scalar() or 0)
+    with path.open("rb") as file:
+        file.seek(max(0, os.fstat(file.fileno()).st_size - size))
+        is_empty = not file.read().strip(b"\0")
+    if is_empty:
+        _check_pages(connection, path.name)
+
+
+def _check_pages(connection: Connection, name: str) -> None:
+    """Raise Damaged where SQLite itself finds the file damaged: all of it is read."""
+    if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+        raise trust.Damaged(f"“{name}” is damaged. Open one of its backups instead.")
 
 
 def _reason_to_only_read(path: Path, read_only: bool, lock: ProjectLock) -> str:

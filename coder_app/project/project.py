@@ -23,6 +23,7 @@ from coder_app.project.codes import Codes
 from coder_app.project.codings import Codings
 from coder_app.project.consensus import Consensus
 from coder_app.project.documents import Documents
+from coder_app.project.guard import ChangedElsewhere, Guard
 from coder_app.project.history import History, Undone
 from coder_app.project.lock import OpenElsewhere, ProjectLock
 from coder_app.project.lookalikes import Lookalikes
@@ -84,6 +85,7 @@ class Project:
         self.read_only = bool(read_only_reason)
         self.now = now
         self._lock = lock
+        self.guard = Guard(connection, lock)
         self._running: int | None = None
         self._waits = ""  # why no other action can join the running step just now
         self._unseen = Changes.NONE
@@ -216,6 +218,7 @@ class Project:
         """
         if self.read_only:
             raise UserError(self.read_only_reason)
+        self.guard.check()
         if (path := backups.path_of(self.guid, backup)).is_file():
             Project.open(path, read_only=True).close()  # looked through as any file
         self.back_up(_at_this_moment("before a backup was brought back"))
@@ -228,6 +231,7 @@ class Project:
         self._entry_names.clear()
         self.forget()
         self.history.read_clock()
+        self.guard.accept()
         self._unseen = Changes.EVERYTHING
 
     @classmethod
@@ -285,21 +289,25 @@ class Project:
         if self.read_only:
             raise UserError(self.read_only_reason)
         self._refuse_while_waiting()
+        self.guard.check()
         if self.in_step:
             raise RuntimeError("undo or redo within another action")
         touched: history.Touched = {}
         with opening.understood(self.path):
             self.connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
+                self.guard.check_unchanged()
                 self._running = step_id = self.history.begin(name, coder, undoes)
                 yield coder, step_id
                 touched = self.history.touched(step_id)
                 self.history.end()
                 self.connection.exec_driver_sql("COMMIT" if touched or undoes else "ROLLBACK")
-            except BaseException:
+            except BaseException as error:
                 if history.driver(self.connection).in_transaction:
                     self.connection.exec_driver_sql("ROLLBACK")
                 self.forget()
+                if isinstance(error, ChangedElsewhere):
+                    self.reread()
                 raise
             finally:
                 self._running = None
@@ -311,6 +319,7 @@ class Project:
         """One transaction that writes what is recorded already, and is no action (see merging.py)."""
         if self.read_only:
             raise UserError(self.read_only_reason)
+        self.guard.check()
         if self.in_step:
             raise RuntimeError("a merge within an action")
         with opening.understood(self.path):

@@ -163,7 +163,9 @@ def test_open_twice_is_noticed_and_can_be_read(study: Path) -> None:
 
 
 def test_a_lock_file_left_behind_by_a_crash_means_nothing(study: Path) -> None:
-    study.with_name(study.name + ".lock").touch()
+    lock = study.with_name(study.name + ".lock")
+    lock.touch()
+    os.utime(lock, (lock.stat().st_mtime - 121,) * 2)
     with Project.open(study) as project:
         assert not project.read_only
     assert [path.name for path in study.parent.iterdir()] == [study.name]

@@ -211,7 +211,7 @@ def test_a_file_that_appears_while_a_project_is_made_stays(tmp_path: Path) -> No
 
 
 def test_a_backup_that_cannot_be_written_is_told(project: Project, home: Path) -> None:
-    (home / "data").write_text("a file where the folder should be")
+    (home / "data" / "backups").write_text("a file where the folder should be")
     with pytest.raises(UserError, match="backup of this project could not be written"):
         project.back_up_daily()
     project.codes.add("Work goes on")
