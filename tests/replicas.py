@@ -1,13 +1,16 @@
-"""Copies of one project that go apart and come together again: the harness of the merging properties."""
+"""Copies of one project that go apart and come together again: the merging properties' state machine."""
 
 from __future__ import annotations
 
 import shutil
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 from acting import Actor
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from coder_app.core.errors import UserError
 from coder_app.project import schema
@@ -21,6 +24,10 @@ HOUR = 60 * 60 * 1000
 YEAR = 365 * 24 * HOUR
 DRIFTS = (0, 0, -3 * HOUR, 5 * HOUR, -2 * YEAR, 8 * YEAR)
 """How wrong the clocks of laptops are."""
+WHO = st.integers(0, 11)
+MOST = 5
+"""So many copies at most."""
+FAST = Path("/dev/shm")  # each story makes a folder of its own there, where there is such
 
 
 @dataclass
@@ -36,7 +43,7 @@ class Replica:
 
 
 class Replicas:
-    """At least three copies; call :meth:`anything` some times, then :meth:`settle` and :meth:`verify`."""
+    """At least three copies; let anything happen to them, then :meth:`settle` and :meth:`verify`."""
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.folder, self.random = folder, Random(seed)
@@ -71,24 +78,21 @@ class Replicas:
         for replica in self.all:
             replica.project.close()
 
-    # What happens
+    # What happens; ``who`` is any number
 
-    def anything(self) -> None:
-        replica = self.random.choice(self.all)
-        what = self.random.random()
-        if what < 0.70:
-            self._act(replica)
-        elif what < 0.78 and replica.project.undo_name():
-            self._note_removals(replica, replica.project.undo)
-        elif what < 0.84 and replica.project.redo_name():
-            self._note_removals(replica, replica.project.redo)
-        elif what < 0.97 or len(self.all) > 4:
-            self.exchange(replica, self.random.choice(self.all))
-        else:
-            self._go_blind(replica)
+    def replica(self, who: int) -> Replica:
+        return self.all[who % len(self.all)]
 
-    def _act(self, replica: Replica) -> None:
-        self._note_removals(replica, replica.actor.act)
+    def undo(self, who: int) -> None:
+        if self.replica(who).project.undo_name():
+            self._note_removals(self.replica(who), self.replica(who).project.undo)
+
+    def redo(self, who: int) -> None:
+        if self.replica(who).project.redo_name():
+            self._note_removals(self.replica(who), self.replica(who).project.redo)
+
+    def act(self, who: int) -> None:
+        self._note_removals(self.replica(who), self.replica(who).actor.act)
 
     def _note_removals(self, replica: Replica, action: object) -> None:
         before = self._standing(replica)
@@ -111,7 +115,9 @@ class Replicas:
             one.project.merging.unite([(Path("other.coder"), theirs)])
         one.look()
 
-    def _go_blind(self, replica: Replica) -> None:
+    def go_blind(self, who: int) -> None:
+        """A copy for independent coding joins in."""
+        replica = self.replica(who)
         path = self.folder / f"blind {len(self.all)}.coder"
         coder = self.random.choice(replica.project.coders.all())
         codebook = self.random.random() < 0.8
@@ -145,3 +151,50 @@ class Replicas:
         for guid, fields in rows.items():
             vanished = fields["gone"] and not self.removed.get(guid)
             assert not vanished, "a coding vanished that nobody who had seen it removed"
+
+
+class Copies(RuleBasedStateMachine):
+    """Whatever happens, in whatever order: in the end all copies hold the same, and nothing is lost."""
+
+    copies: Replicas
+
+    @initialize(seed=st.integers(0, 2**32))
+    def begin(self, seed: int) -> None:
+        self.folder = tempfile.TemporaryDirectory(dir=FAST if FAST.is_dir() else None)
+        self.copies = Replicas(Path(self.folder.name), seed)
+
+    @rule(who=WHO)
+    def act(self, who: int) -> None:
+        self.copies.act(who)
+
+    @rule(who=WHO, times=st.integers(2, 4))
+    def act_more(self, who: int, times: int) -> None:
+        for _ in range(times):
+            self.copies.act(who)
+
+    @rule(who=WHO)
+    def undo(self, who: int) -> None:
+        self.copies.undo(who)
+
+    @rule(who=WHO)
+    def redo(self, who: int) -> None:
+        self.copies.redo(who)
+
+    @rule(one=WHO, other=WHO)
+    def exchange(self, one: int, other: int) -> None:
+        self.copies.exchange(self.copies.replica(one), self.copies.replica(other))
+
+    @precondition(lambda self: len(self.copies.all) < MOST)
+    @rule(who=WHO)
+    def go_blind(self, who: int) -> None:
+        self.copies.go_blind(who)
+
+    def teardown(self) -> None:
+        if not hasattr(self, "copies"):
+            return
+        try:
+            self.copies.settle()
+            self.copies.verify()
+        finally:
+            self.copies.close()
+            self.folder.cleanup()

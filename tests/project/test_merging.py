@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from helpers import INTERVIEW, document_of
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
-from replicas import Replicas
+from hypothesis import Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+from replicas import Copies
 
 from coder_app.core.errors import UserError
 from coder_app.core.model import Level, MemoTarget, Status
@@ -22,18 +21,9 @@ from coder_app.project.project import Project
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)  # a smaller seed is no simpler case
 
 
-@settings(max_examples=4, phases=UNSHRUNK)
-@given(seed=st.integers(0, 2**32), count=st.integers(5, 40))
-def test_copies_that_go_apart_come_together_again(seed: int, count: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        replicas = Replicas(Path(folder), seed)
-        try:
-            for _ in range(count):
-                replicas.anything()
-            replicas.settle()
-            replicas.verify()
-        finally:
-            replicas.close()
+def test_copies_that_go_apart_come_together_again() -> None:
+    chosen = settings(max_examples=3, stateful_step_count=20, phases=UNSHRUNK)
+    run_state_machine_as_test(Copies, settings=chosen)
 
 
 @pytest.fixture
