@@ -10,7 +10,7 @@ from coder_app.core.lookalike import Pair
 from coder_app.project.lookalikes import Compared
 from coder_app.ui.actions import Action
 from coder_app.ui.agreement.codebooks import wording
-from coder_app.ui.agreement.codebooks.ask import JoinQuestion, PairQuestion, UnderQuestion
+from coder_app.ui.agreement.codebooks.ask import CodesQuestion, JoinQuestion, UnderQuestion, two_of
 from coder_app.ui.agreement.codebooks.choosing import Choosing
 from coder_app.ui.agreement.codebooks.commands import CODEBOOKS_ACTIONS, IN_MENU
 from coder_app.ui.agreement.codebooks.matrix_pane import MatrixPane
@@ -49,7 +49,7 @@ class CodebooksDoing(Section):
     sides: Sides
     whole: QStackedWidget
     closed: EmptyState
-    question: PairQuestion | None
+    question: CodesQuestion | None
     menu: QMenu | None
 
     # Conditions
@@ -121,12 +121,12 @@ class CodebooksDoing(Section):
     def join(self) -> None:
         """Ask which stays, telling what joining does, and join."""
         if self.compared is not None and self.codes is not None and self.has_two:
-            self._ask(JoinQuestion(self.ctx, self.compared, self.codes, self))
+            self._ask(JoinQuestion(self.ctx, two_of(self.compared, self.codes), self))
 
     def put_under(self) -> None:
         """Ask which holds the other, telling what that does, and put it there."""
         if self.compared is not None and self.codes is not None and self.has_two:
-            self._ask(UnderQuestion(self.ctx, self.compared, self.codes, self))
+            self._ask(UnderQuestion(self.ctx, two_of(self.compared, self.codes), self))
 
     def set_apart(self, on: bool) -> None:
         """Keep the chosen pairs apart, or propose them again."""
@@ -135,7 +135,7 @@ class CodebooksDoing(Section):
             self.ctx.run(lookalikes.keep_apart if on else lookalikes.propose_again, pairs)
         self.update_actions()
 
-    def _ask(self, question: PairQuestion) -> None:
+    def _ask(self, question: CodesQuestion) -> None:
         self.question = question
         question.finished.connect(self._question_gone)
         question.open()
