@@ -12,6 +12,7 @@ from pathlib import Path
 from coder_app.core.agreement.bootstrap import RESAMPLES
 from coder_app.core.errors import UserError
 from coder_app.formats.output import Progress
+from coder_app.project.audit_search import Wanted
 from coder_app.project.comparing import Choice, compare_sources, read_sources
 from coder_app.project.project import Project
 from coder_app.project.sources import usual_unit
@@ -33,6 +34,8 @@ class Options:
     """GUIDs of the participants who get a member-check document; None: everybody."""
     findings: tuple[str, ...] | None = None
     """GUIDs of the nodes that a member check asks about; None: the themes."""
+    trail: Wanted | None = None
+    """Which actions the audit trail tells; None: all of ``coders``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +130,8 @@ def _member_check(project: Project, out: Path, options: Options, progress: Progr
 
 def _audit_trail(project: Project, out: Path, options: Options, progress: Progress | None) -> list[Path]:
     from coder_app.formats.audit_trail import write_audit_trail
-    from coder_app.project.audit import Wanted
 
-    write_audit_trail(project, out, wanted=Wanted(coders=options.coders), progress=progress)
+    write_audit_trail(project, out, wanted=options.trail or Wanted(coders=options.coders), progress=progress)
     return [out]
 
 

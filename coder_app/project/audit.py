@@ -36,7 +36,7 @@ _MANY = {
     "settlement": "decision",
 }
 
-_ENDS = (".", "!", "?", "…")
+_ENDS = (".", "…")
 
 _PHRASES: dict[str, Callable[[Words, Done], Told]] = {
     "study": audit_study.study,

@@ -19,6 +19,7 @@ from coder_app.ui.icons import icons
 from coder_app.ui.sharing.commands import Sharing
 from coder_app.ui.sharing.team_blind import may_bring_in
 from coder_app.ui.sharing.team_desk import TeamDesk
+from coder_app.ui.trail.commands import Trail
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project
@@ -38,6 +39,7 @@ class Commands(QObject):
         self.ctx = ctx
         self.window = window
         self.sharing = Sharing(ctx, window)
+        self.trail = Trail(ctx, window)
         self.team = TeamDesk(ctx, self)
         for key in window.page_specs:
             setattr(self, f"show_{key}", partial(window.show_page, key))
@@ -208,6 +210,39 @@ class Commands(QObject):
     def blind_copy(self) -> None:
         self.sharing.blind_copy()
 
+    @property
+    def in_trouble(self) -> bool:
+        """Whether the project's file can no longer be written (see project/lock.py)."""
+        return self.ctx.writable and bool(self.ctx.project.guard.last_trouble)
+
+    def save_copy(self) -> None:
+        """Save what the project holds in a new file, and go on there."""
+        from coder_app.project.saving import save_copy
+
+        project = self.ctx.project
+        assert project.path is not None
+        suggested = project.path.with_name(
+            self.tr("{name} (my work)").format(name=project.path.stem) + ".coder"
+        )
+        chosen, _ = QFileDialog.getSaveFileName(
+            self.window, self.tr("Save a copy of my work"), str(suggested), self.tr("Projects (*.coder)")
+        )
+        if not chosen:
+            return
+        path = Path(chosen)
+        path = path if path.suffix.lower() == ".coder" else path.with_name(path.name + ".coder")
+        coder, place = project.coders.current.name, self.ctx.remembered.teams.get(str(project.path))
+        ok, _ = self.ctx.run(save_copy, project, path)
+        if not ok:
+            return
+        if place is not None:
+            self.ctx.remembered.teams.pop(str(project.path), None)
+            self.ctx.remembered.teams[str(path)] = place
+        if self.open_path(path, coder):
+            self.ctx.message.emit(
+                self.tr("You work in your copy now. Bring in the other file to have both (Ctrl+Alt+B).")
+            )
+
     # The team folder
 
     @property
@@ -234,6 +269,9 @@ class Commands(QObject):
     def bring_in_news(self) -> None:
         if may_bring_in(self.window, self.ctx, self.team.news_copies()):
             self.sharing.bring_in_at_once(self.team.needed())
+
+    def show_trail(self) -> None:
+        self.trail.show()
 
     def quit(self) -> None:
         self.window.close()

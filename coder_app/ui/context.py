@@ -51,6 +51,8 @@ class Context(QObject):
     """Jump to (document, start, end) on the Code page."""
     pageWanted = Signal(str)
     """Show the page with this key."""
+    trailWanted = Signal(str)
+    """Show the audit trail, or the story of the node of the codebook with this GUID."""
     documentSelected = Signal(str)
     codeSelected = Signal(str)
 

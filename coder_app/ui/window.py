@@ -29,6 +29,7 @@ from coder_app.ui.pages import PAGES, page_rows
 from coder_app.ui.palette_search import SearchBox
 from coder_app.ui.rail import Rail
 from coder_app.ui.sharing.team_banner import TeamBanner
+from coder_app.ui.sharing.trouble import TroubleBanner
 from coder_app.ui.welcome import WelcomePage
 from coder_app.ui.widgets.banner import Banner, Toast
 from coder_app.ui.widgets.progress import WorkProgress
@@ -87,12 +88,14 @@ class Window(QMainWindow):
         self.notice = Banner()
         self.notice.setContentsMargins(0, 0, 0, 0)
         self.news = TeamBanner(self.ctx, self.commands.team)
+        self.trouble = TroubleBanner(self.ctx)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.notice)
+        right.addWidget(self.trouble)
         right.addWidget(self.news)
         right.addWidget(self.stack, 1)
         middle = QWidget()
@@ -130,6 +133,8 @@ class Window(QMainWindow):
         self.news.bring_button.clicked.connect(lambda: self.actions_set.trigger("team_bring_in"))
         self.news.folder_button.clicked.connect(lambda: self.actions_set.trigger("team_folder"))
         self.commands.team.changed.connect(self.refresh_actions)
+        self.trouble.save_button.clicked.connect(lambda: self.actions_set.trigger("save_copy"))
+        self.trouble.found.connect(self.refresh_actions)
         self.rail.pageChosen.connect(self.show_page)
         self.rail.coderMenuWanted.connect(self.show_coder_menu)
         self.rail.themeSwitched.connect(self.commands.set_dark)
@@ -310,6 +315,9 @@ class Window(QMainWindow):
             for table in spec.load().action_tables():
                 section = QCoreApplication.translate("Actions", table.title)
                 groups.append((f"{page} – {section}" if section else page, table.rows))
+        from coder_app.ui.trail.actions import ROWS, TITLE
+
+        groups.append((QCoreApplication.translate("Actions", TITLE), list(ROWS)))
         return [group for group in groups if group[1]]
 
     # Files dropped on the window
@@ -352,6 +360,7 @@ class Window(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.commands.team.look()
+            self.trouble.look_soon()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.ctx.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode()

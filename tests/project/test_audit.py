@@ -54,7 +54,7 @@ def test_each_action_reads_as_a_sentence(project: Project) -> None:
         "Ann changed what “Not being told” covers in “Interview P1” from “Strange” to “Strange.”",
         "Ann chose “Strange.” in “Interview P1” as an exemplar of “Not being told”.",
         "Ann wrote a memo on the code “Not being told”: “Look again.”",
-        "Ann wrote a memo on “Strange” in “Interview P1”: “Here?”",
+        "Ann wrote a memo on “Strange” in “Interview P1”: “Here?”.",
         "Ann moved “Stigma” from “Trust” to the top of the codebook.",
         "Ann took back “Move Stigma”: moved “Stigma” from the top of the codebook to “Trust”.",
         "Ann did “Move Stigma” again: moved “Stigma” from “Trust” to the top of the codebook.",
@@ -208,7 +208,7 @@ def test_the_story_of_a_theme_tells_how_it_came_to_be(project: Project) -> None:
     assert [entry.sentence for entry in project.audit.story(loose)] == [
         "Ann made the code “Being afraid”.",
         "Ann made the code “Afraid”.",
-        "Ann wrote a memo on the code “Afraid”: “The same?”",
+        "Ann wrote a memo on the code “Afraid”: “The same?”.",
         "Ann joined “Afraid” into “Being afraid”, with 2 codings.",
         "Ann moved “Being afraid” from the top of the codebook to “Fear”.",
         "Ann moved “Being afraid” from “Fear and relief” to “At night”.",

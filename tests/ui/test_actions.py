@@ -14,8 +14,12 @@ from coder_app.ui.actions import MENUS, WINDOW_ACTIONS, Action
 from coder_app.ui.commands import Commands
 from coder_app.ui.page import ActionTable, PageSpec
 from coder_app.ui.pages import PAGES, page_rows
+from coder_app.ui.trail.actions import ROWS as TRAIL_ROWS
+from coder_app.ui.trail.window import TrailWindow
 
 EVERYWHERE = [*page_rows(PAGES), *WINDOW_ACTIONS]
+WINDOWS = ("window", "trail")
+"""What has a window of its own; keys are heard in one window only."""
 KNOWN = {"project", "writable"}
 
 
@@ -27,6 +31,7 @@ def landed(spec: PageSpec) -> bool:
 def tables() -> list[tuple[str, list[ActionTable]]]:
     """The window's rows, and each page's own rows with those of its sections."""
     found = [("window", [ActionTable("", Commands, EVERYWHERE)])]  # type: ignore[arg-type]
+    found.append(("trail", [ActionTable("", TrailWindow, list(TRAIL_ROWS))]))  # type: ignore[arg-type]
     return found + [(spec.key, spec.load().action_tables()) for spec in PAGES if landed(spec)]
 
 
@@ -43,7 +48,7 @@ def test_ids_are_unique_wherever_they_meet() -> None:
     known: dict[str, Action] = {}
     for name, found in tables():
         rows = [row for table in found for row in table.rows]
-        met = rows if name == "window" else [*EVERYWHERE, *rows]
+        met = rows if name in WINDOWS else [*EVERYWHERE, *rows]
         assert [id for id, number in Counter(row.id for row in met).items() if number > 1] == []
         for row in rows:
             assert known.setdefault(row.id, row).text == row.text, row.id
@@ -53,7 +58,7 @@ def test_shortcuts_are_unique_wherever_they_are_heard() -> None:
     """A row of the window is heard everywhere; a row of a page on it; a section's while it is shown; a row
     with a scope in its widget."""
     for name, (first, *sections) in tables():
-        own = EVERYWHERE if name == "window" else [*EVERYWHERE, *first.rows]
+        own = first.rows if name in WINDOWS else [*EVERYWHERE, *first.rows]
         for heard in [own, *([*own, *section.rows] for section in sections)]:
             for one, other in itertools.combinations([row for row in heard if row.shortcut], 2):
                 if one.scope and other.scope and one.scope != other.scope:

@@ -517,7 +517,7 @@ def test_a_read_only_project_allows_looking_only(project: Project, qtbot: QtBot)
     desk.tree.select(guid(desk.ctx.project, "Keys"))
     desk.actions_made.refresh()  # type: ignore[attr-defined]
     enabled = {id for id, action in desk.actions_made.actions.items() if action.isEnabled()}  # type: ignore[attr-defined]
-    assert enabled == {"codebook_pin", "codebook_copy_name"}
+    assert enabled == {"codebook_pin", "codebook_story", "codebook_copy_name"}
     desk.commands.rename()
     assert desk.tree.view.findChild(QLineEdit) is None
     desk.ctx.close_project()

@@ -468,9 +468,10 @@ def test_the_overview_of_shortcuts_lists_every_page(opened: Window) -> None:
     def look(dialog: QWidget) -> None:
         assert isinstance(dialog, ShortcutsDialog)
         heads = [dialog.tree.topLevelItem(i) for i in range(dialog.tree.topLevelItemCount())]
-        assert [head.text(0) for head in heads if head] == ["Everywhere", "Transcripts", "Code"]
+        titles = [head.text(0) for head in heads if head]
+        assert titles == ["Everywhere", "Transcripts", "Code", "Audit trail"]
         QTest.keyClicks(dialog.filter, "mark there")
-        assert [head.isHidden() for head in heads if head] == [True, True, False]
+        assert [head.isHidden() for head in heads if head] == [True, True, False, True]
         dialog.reject()
 
     when_open(ShortcutsDialog, look)

@@ -174,6 +174,11 @@ class CodebookCommands(QObject):
         self.tree.model.reload()
         self.tree.pinsChanged.emit()
 
+    def story(self) -> None:
+        """Tell how the current node came to be."""
+        if self.tree.current():
+            self.ctx.trailWanted.emit(self.tree.current())
+
     def copy_name(self) -> None:
         """Copy the names of the chosen nodes, a line each."""
         book = self.ctx.project.codes.tree()

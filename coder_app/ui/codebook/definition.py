@@ -27,7 +27,7 @@ from coder_app.ui.codebook.wording import short, tip
 from coder_app.ui.context import Context
 from coder_app.ui.memos.panel import MemoPanel
 from coder_app.ui.widgets.choice import Choice
-from coder_app.ui.widgets.parts import card, label, see_through, set_kind
+from coder_app.ui.widgets.parts import card, label, see_through, set_kind, tool
 
 NAME = "name"
 
@@ -120,6 +120,11 @@ class DefinitionPanel(QWidget):
         self.color = QPushButton()
         self.color.setIconSize(QSize(14, 14))
         self.color.clicked.connect(self._choose_color)
+        self.story = tool("clock", self.tr("How it came to be (Ctrl+Alt+Y)"), self._tell_story)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self.name, 1)
+        head.addWidget(self.story)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.level, 1)
@@ -131,7 +136,7 @@ class DefinitionPanel(QWidget):
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(4)
         column.addWidget(self.path)
-        column.addWidget(self.name)
+        column.addLayout(head)
         column.addSpacing(4)
         column.addLayout(row)
         column.addWidget(self.gone)
@@ -276,6 +281,10 @@ class DefinitionPanel(QWidget):
         self._drafts.clear()
         self.node, self._stored = "", {}
         self._pages.setCurrentIndex(0)
+
+    def _tell_story(self) -> None:
+        if self.node and self.flush():
+            self.ctx.trailWanted.emit(self.node)
 
     # Level and colour
 

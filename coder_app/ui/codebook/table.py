@@ -30,6 +30,8 @@ _ROWS: tuple[tuple[str, str, str, str, str, str], ...] = (
      "make theme category subcategory code"),
     ("pin", QT_TRANSLATE_NOOP("Actions", "&Key for this code…"), "Ctrl+Shift+P", "pin",
      "codebook_has_one", "pin shortcut number"),
+    ("story", QT_TRANSLATE_NOOP("Actions", "&How it came to be"), "Ctrl+Alt+Y", "clock", "codebook_has_one",
+     "story history audit trail"),
     ("copy_name", QT_TRANSLATE_NOOP("Actions", "Cop&y the name"), "Ctrl+C", "copy", "codebook_has_code", ""),
     ("-move_up", QT_TRANSLATE_NOOP("Actions", "Move &up"), "Alt+Shift+Up", "up",
      "writable codebook_has_code", "order"),
@@ -129,6 +131,9 @@ class CodebookActions:
 
     def codebook_pin(self) -> None:
         self.codebook_commands.pin()
+
+    def codebook_story(self) -> None:
+        self.codebook_commands.story()
 
     def codebook_copy_name(self) -> None:
         self.codebook_commands.copy_name()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 
 from PySide6.QtCore import QCoreApplication
@@ -15,6 +16,7 @@ from coder_app.core.model import DEFAULT_LEVEL_NAMES, Coding, Count, Level, Quot
 from coder_app.core.palette import color_name
 from coder_app.formats.levels import level_columns
 from coder_app.formats.quotes import memos_on_codings
+from coder_app.project.audit_search import Wanted
 from coder_app.project.project import Project
 from coder_app.ui.codebook.wording import counted
 from coder_app.ui.tr import QT_TRANSLATE_NOOP
@@ -28,6 +30,7 @@ CODEBOOK_COLUMNS = (
 )  # fmt: skip
 QUOTE_COLUMNS = ("Participant", "Transcript", "Turn", "Coder", "Quote", "Memo", "Exemplar")
 """The columns of the files after those of the levels (tests compare them with the files)."""
+TRAIL_COLUMNS = ("Number", "Date and time", "Coder", "What was done", "About", "Action", "Taken back")
 _LEVELS = {
     Level.CODE: (QT_TRANSLATE_NOOP("Figures", "{n} code"), QT_TRANSLATE_NOOP("Figures", "{n} codes")),
     Level.SUBCATEGORY: (
@@ -229,3 +232,35 @@ def readiness(project: Project, coders: Sequence[str]) -> list[Readiness]:
         )
         for document in project.documents.all()
     ]
+
+
+_COUNTED = 5_000
+"""Actions up to which it is counted how many a blind coder may read; of more that takes too long."""
+
+
+def trail_table(project: Project, eyes: Coders) -> tuple[Table, tuple[str, str]]:
+    """The first actions of the audit trail; the days of the first and the last one.
+
+    Of codings and memos those of ``eyes``. ``total`` is 0 where counting would take too long.
+    """
+    audit, wanted = project.audit, Wanted(eyes=None if eyes is None else tuple(eyes))
+    first, last = audit.entries(wanted, most=ROWS, newest_first=False), audit.entries(wanted, most=1)
+    rows: list[tuple[str, ...]] = [
+        (
+            f"{number:,}",
+            f"{datetime.fromtimestamp(entry.time / 1000).astimezone():%Y-%m-%d %H:%M:%S}",
+            entry.coder_name,
+            entry.sentence,
+            ", ".join(kind.value for kind in entry.kinds),
+            entry.action,
+            "yes" if entry.taken_back else "",
+        )
+        for number, entry in enumerate(first, 1)
+    ]
+    known = eyes is None or project.history.steps() <= _COUNTED
+    table = Table(TRAIL_COLUMNS, rows, audit.count(wanted) if known else 0)
+    return table, (rows[0][1][:10], _day(last[0].time))
+
+
+def _day(time: int) -> str:
+    return f"{datetime.fromtimestamp(time / 1000).astimezone():%Y-%m-%d}"

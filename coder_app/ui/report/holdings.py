@@ -50,6 +50,7 @@ def holding(output: str, project: Project, coders: tuple[str, ...] | None, names
         "quotes_word": _quotes_word,
         "agreement": _agreement,
         "member_check": _member_check,
+        "audit_trail": _audit_trail,
     }
     return makers[output](project, coders, _by(names))
 
@@ -192,3 +193,15 @@ def _member_check(project: Project, coders: tuple[str, ...] | None, by: str) -> 
         caption=_tr("Own quotes for each finding"),
         table=Table(header, rows, len(rows), is_sheet=False),
     )
+
+
+def _audit_trail(project: Project, coders: tuple[str, ...] | None, _by_names: str) -> Holding:
+    table, span = figures.trail_table(project, coders)
+    if not table.total:
+        caption = _tr("The first {shown} rows").format(shown=len(table.rows))
+        return Holding(
+            _tr("From {first} to {last}.").format(first=span[0], last=span[1]), caption=caption, table=table
+        )
+    total = _count(table.total, "{n} action", "{n} actions")
+    sentence = _tr("{actions}, from {first} to {last}.").format(actions=total, first=span[0], last=span[1])
+    return Holding(sentence, caption=_rows_caption(table), table=table)

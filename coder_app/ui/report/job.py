@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from coder_app.formats.output import Progress
+    from coder_app.project.audit_search import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Order:
     """Whose work is shown, or compared; None: everybody's."""
     participants: tuple[str, ...] | None = None
     findings: tuple[str, ...] | None = None
+    trail: Wanted | None = None
+    """Which actions an audit trail tells; None: all of ``coders``."""
 
 
 def write(image: bytes, order: Order, *, progress: Progress | None = None) -> list[Path]:
@@ -32,5 +35,7 @@ def write(image: bytes, order: Order, *, progress: Progress | None = None) -> li
     """
     from coder_app.formats.exports import Options, export_snapshot
 
-    options = Options(coders=order.coders, participants=order.participants, findings=order.findings)
+    options = Options(
+        coders=order.coders, participants=order.participants, findings=order.findings, trail=order.trail
+    )
     return export_snapshot(image, order.kind, order.out, options, progress)

@@ -79,6 +79,15 @@ OUTPUTS: tuple[Output, ...] = (
                           " person's own quotes, a scale to tick and room for comment."),
         "membercheck", "Alt+5", QT_TRANSLATE_NOOP("Actions", "&Member check to Word…"),
     ),
+    Output(
+        "audit_trail", "audit-trail", QT_TRANSLATE_NOOP("Outputs", "Audit trail"), "Excel",
+        "audit-trail.xlsx",
+        QT_TRANSLATE_NOOP("Outputs", "Who did what when, a sentence for each action: the evidence for how"
+                          " codes and themes came to be. Open the trail itself to read and filter it; the"
+                          " story of one code is in its menu."),
+        "clock", "Alt+6", QT_TRANSLATE_NOOP("Actions", "Audit &trail to Excel…"),
+        QT_TRANSLATE_NOOP("Outputs", "Excel workbooks (*.xlsx)"),
+    ),
 )  # fmt: skip
 """In the order of the page."""
 

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from coder_app.core.changes import Changes
+from coder_app.core.model import CONSENSUS
+from coder_app.project.audit_search import Wanted
 from coder_app.ui.actions import Action
 from coder_app.ui.page import Page
 from coder_app.ui.pages import PAGES
@@ -27,6 +29,7 @@ from coder_app.ui.report.list import OutputList
 from coder_app.ui.report.outputs import OUTPUTS, Output, output_rows
 from coder_app.ui.report.paper import Paper
 from coder_app.ui.report.preview import SheetView, show_sections
+from coder_app.ui.trail.eyes import eyes_of
 from coder_app.ui.widgets.parts import EmptyState, button, label
 from coder_app.ui.widgets.splitters import remember
 
@@ -61,6 +64,10 @@ class ReportPage(Exports, Page):
         self.export_button = button(self.tr("Export…"), self.export_current, kind="primary", icon="export")
         self.stop_button = button(self.tr("Stop the export"), self.cancel_export, icon="close")
         self.choose_button = button(self.tr("Choose people and words"), self._go_to_member_check, kind="flat")
+        self.read_button = button(
+            self.tr("Read it…"), lambda: self.ctx.trailWanted.emit(""), kind="flat", icon="clock"
+        )
+        self.read_button.setAccessibleName(self.tr("Read the audit trail (Ctrl+Alt+H)"))
         self.exporter = Exporter(self.ctx, self)
         self._lay_out()
         self.outputs.chosen.connect(lambda: self._show_output())
@@ -75,7 +82,9 @@ class ReportPage(Exports, Page):
         top.setSpacing(8)
         self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.title.setMinimumWidth(60)
-        for widget in (self.title, self.choose_button, self.stop_button, self.export_button):
+        for widget in (
+            self.title, self.choose_button, self.read_button, self.stop_button, self.export_button,
+        ):  # fmt: skip
             top.addWidget(widget)
         self.previews = QStackedWidget()
         for preview in (self.sheet, self.paper, self.nothing):
@@ -130,6 +139,7 @@ class ReportPage(Exports, Page):
         self.title.setText(self.tr("{output} ({format})").format(output=name, format=output.format))
         self.purpose.setText(output.tr(output.purpose))
         self.choose_button.setVisible(output.key == "member_check")
+        self.read_button.setVisible(output.key == "audit_trail")
         self.coders.setVisible(self.coders.several and (output.key != "agreement" or self.ctx.everyone))
         self.export_button.setAccessibleName(self.tr("Export: {output}").format(output=self.title.text()))
         self._show_holding(keep_place=False)
@@ -163,6 +173,8 @@ class ReportPage(Exports, Page):
 
     def _coders(self, output: Output) -> tuple[str, ...] | None:
         """Whose work enters; a comparison made blind compares everybody who coded."""
+        if output.key == "audit_trail" and self.coders.guids == (CONSENSUS,):
+            return eyes_of(self.ctx)
         return None if output.key == "agreement" and not self.ctx.everyone else self.coders.guids
 
     def _show_state(self) -> None:
@@ -197,6 +209,9 @@ class ReportPage(Exports, Page):
     def export_member_check(self) -> None:
         self._choose_and_export("member_check")
 
+    def export_audit_trail(self) -> None:
+        self._choose_and_export("audit_trail")
+
     def _choose_and_export(self, key: str) -> None:
         self.outputs.choose(key)
         self._export(self.output)
@@ -209,7 +224,9 @@ class ReportPage(Exports, Page):
         out = self._ask_where(output)
         if out is not None:
             title = self.tr("Writing {name}").format(name=out.name)
-            self.exporter.start(title, Order(output.kind, out, self._coders(output)))
+            coders = self._coders(output)
+            trail = Wanted(eyes=coders) if output.key == "audit_trail" else None
+            self.exporter.start(title, Order(output.kind, out, coders, trail=trail))
 
     def _ask_where(self, output: Output) -> Path | None:
         folder = files.home_folder(self.ctx)

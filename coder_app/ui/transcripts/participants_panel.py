@@ -193,6 +193,10 @@ class ParticipantsPanel(QWidget):
         else:
             self.memos.clear()
 
+    def choose(self, guid: str) -> None:
+        """Put the cursor on a participant."""
+        self._go_to(guid, 0)
+
     def _go_to(self, guid: str, column: int) -> None:
         row = max(self.model.row_of(guid), 0)
         self.table.setCurrentIndex(self.model.index(row, min(column, self.model.columnCount() - 1)))
