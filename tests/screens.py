@@ -354,6 +354,7 @@ SCREENS: list[tuple[str, Bring]] = [
     ("report", page("report")),
     ("report-quotes", report("quotes_word")),
     ("report-agreement", report("agreement")),
+    ("report-trail", report("audit_trail")),
     ("trail", trail),
     ("trail-story", story),
     ("search", search),
