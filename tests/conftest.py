@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from helpers import INTERVIEW, SECOND
+from helpers import INTERVIEW, SECOND, kept
 from hypothesis import HealthCheck, settings
 
 from coder_app.core.model import Level
 from coder_app.project.project import Project
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):  # every process the tests start would compile everything
+    compiled = tempfile.TemporaryDirectory(prefix="coder-app-compiled-")  # gone when the tests end
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = compiled.name
+    sys.dont_write_bytecode = False
 
 EXAMPLES = int(os.environ.get("CODER_APP_EXAMPLES", "35"))
 """How many examples a property is tried on; ``.ci/run`` asks for more in a part of its own."""
@@ -32,6 +38,20 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     return folder
 
 
+@pytest.fixture(autouse=True)
+def windows_go() -> Iterator[None]:
+    """What was to be deleted later is deleted after each test: no event loop of the program does it here.
+
+    Otherwise the windows of all tests live on together, and each one makes the next slower.
+    """
+    yield
+    if "PySide6.QtCore" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        if QCoreApplication.instance() is not None:
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 @pytest.fixture(scope="session")
 def samples() -> Path:
     """Real transcripts, subtitles and documents, where they lie beside the project."""
@@ -44,10 +64,15 @@ def samples() -> Path:
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
     """A small project: two transcripts, a theme with two codes, coder Ann at work, and Ben."""
-    with Project.create(tmp_path / "study.coder", "Small study", "Ann") as made:
-        made.documents.add([INTERVIEW, SECOND])
-        theme = made.codes.add("Trust", Level.THEME)
-        made.codes.add("Not being told", parent=theme)
-        made.codes.add("Shared experience", parent=theme)
-        made.coders.add("Ben")
+    with kept(_small_study, tmp_path / "study.coder") as made:
         yield made
+
+
+def _small_study(path: Path) -> Project:
+    made = Project.create(path, "Small study", "Ann")
+    made.documents.add([INTERVIEW, SECOND])
+    theme = made.codes.add("Trust", Level.THEME)
+    made.codes.add("Not being told", parent=theme)
+    made.codes.add("Shared experience", parent=theme)
+    made.coders.add("Ben")
+    return made

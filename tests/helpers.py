@@ -1,8 +1,13 @@
-"""Small transcripts for tests."""
+"""Small transcripts for tests, and studies that are made once and copied."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from coder_app.core.model import NewDocument, NewSpeaker, Role, Turn
+from coder_app.project.history import now_ms
+from coder_app.project.project import Project
 
 
 def document_of(
@@ -39,3 +44,19 @@ SECOND = document_of(
     ("Jonas", "I was against it. Then I saw him sit with a man nobody could reach."),
     participants={"Jonas": "P2"},
 )
+
+
+_kept: dict[Callable[[Path], Project], tuple[bytes, str]] = {}
+
+
+def kept(make: Callable[[Path], Project], path: Path, now: Callable[[], int] = now_ms) -> Project:
+    """What ``make`` makes at a path, its coder at work; after the first time it is a copy.
+
+    Making even a small study takes several times as long as opening it.
+    """
+    if make not in _kept:
+        with make(path) as made:
+            _kept[make] = made.snapshot(), made.coders.current.name
+    image, coder = _kept[make]
+    path.write_bytes(image)
+    return Project.open(path, coder=coder, now=now)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from helpers import document_of
+from helpers import document_of, kept
 from openpyxl import load_workbook
 
 from coder_app.core.model import Level, MemoTarget, Status
@@ -39,6 +39,10 @@ GROUP = document_of(
 
 def make_study(path: Path) -> Project:
     """Three transcripts, four levels, Ann and Ben who finished the two interviews, memos, an exemplar."""
+    return kept(_made, path, now=iter(range(10**12 + 10**6, 10**12 + 2 * 10**6)).__next__)
+
+
+def _made(path: Path) -> Project:
     project = Project.create(path, "Small study", "Ann", now=iter(range(10**12, 10**12 + 10**6)).__next__)
     project.documents.add([ONE, TWO, GROUP])
     add = project.codes.add

@@ -41,6 +41,7 @@ def test_a_full_disk_is_told_once(study: Path, tmp_path: Path, kind: str, room: 
         out = Path({str(out)!r})
         with Project.open(Path({str(study)!r}), read_only=True) as project:
             with Project.from_snapshot(project.snapshot()) as snapshot:
+                sys.dont_write_bytecode = True  # Python keeps half a module as if it were whole
                 resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, resource.RLIM_INFINITY))
                 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
                 try:

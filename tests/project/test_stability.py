@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ui.agreement_study import FEAR, OPEN, TOLD, Study, code_study, make_study
+from ui.agreement_study import FEAR, OPEN, TOLD, Study, make_coded
 
 from coder_app.core.errors import UserError
 from coder_app.core.model import Division, Level, Status
@@ -16,8 +16,7 @@ from coder_app.project.project import Project
 
 @pytest.fixture
 def study(tmp_path: Path) -> Iterator[Study]:
-    made = make_study(tmp_path / "study.coder")
-    code_study(made)
+    made = make_coded(tmp_path / "study.coder")
     yield made
     made.project.close()
 

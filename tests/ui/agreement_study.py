@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from helpers import kept
 from PySide6.QtCore import QAbstractItemModel
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -66,22 +67,41 @@ def interview(title: str, answers: tuple[str, ...]) -> NewDocument:
 
 def make_study(path: Path) -> Study:
     """Two transcripts, six answers, three codes under two themes and one that nobody uses; no codings."""
-    project = Project.create(path, "Small study", "Ann")
-    documents = project.documents.add([interview("Interview P1", FIRST), interview("Interview P2", SECOND)])
-    trust = project.codes.add("Trust", Level.THEME)
-    talk = project.codes.add("Talk", Level.THEME)
-    codes = {
-        name: project.codes.add(name, parent=parent)
-        for name, parent in ((FEAR, trust), (TOLD, trust), (OPEN, talk), (UNUSED, talk))
-    }
-    study = Study(
-        project, project.coders.current.guid, project.coders.add("Ben"), documents, codes | {"Trust": trust}
-    )
+    return study_of(kept(_uncoded, path))
+
+
+def make_coded(path: Path) -> Study:
+    """The same as ``code_study`` leaves it."""
+    return study_of(kept(_coded, path))
+
+
+def study_of(project: Project) -> Study:
+    documents = [document.guid for document in project.documents.all()]
+    codes = {code.name: guid for guid, code in project.codes.tree().nodes.items()}
+    people = (project.coders.named(name).guid for name in ("Ann", "Ben"))
+    study = Study(project, *people, documents, codes)
     for document in documents:
         for turn in project.documents.content(document).turns:
             if turn.speaker == 1:
                 study.words.append((document, turn.body, turn.end))
     return study
+
+
+def _uncoded(path: Path) -> Project:
+    project = Project.create(path, "Small study", "Ann")
+    project.documents.add([interview("Interview P1", FIRST), interview("Interview P2", SECOND)])
+    trust = project.codes.add("Trust", Level.THEME)
+    talk = project.codes.add("Talk", Level.THEME)
+    for name, parent in ((FEAR, trust), (TOLD, trust), (OPEN, talk), (UNUSED, talk)):
+        project.codes.add(name, parent=parent)
+    project.coders.add("Ben")
+    return project
+
+
+def _coded(path: Path) -> Project:
+    project = _uncoded(path)
+    code_study(study_of(project))
+    return project
 
 
 def code_study(study: Study) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from ui.agreement_study import FEAR, OPEN, TOLD, Study, code_study, make_study, open_section, press
+from ui.agreement_study import FEAR, OPEN, TOLD, Study, make_coded, open_section, press
 
 from coder_app.core.model import CONSENSUS, Coding
 from coder_app.project.comparing import Choice
@@ -28,8 +28,7 @@ def three_coders(study: Study) -> str:
 
 def coded_study(path: Path, *, round: bool = True) -> Study:
     """Ann and Ben differ on the answers 1, 2 and 4, and agree on 0; “Round 1” keeps it."""
-    study = make_study(path)
-    code_study(study)
+    study = make_coded(path)
     if round:
         study.project.rounds.make("Round 1", Choice(coders=(study.ann, study.ben)))
     return study

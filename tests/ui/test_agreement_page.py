@@ -20,6 +20,7 @@ from ui.agreement_study import (
     cells,
     code_study,
     interview,
+    make_coded,
     make_study,
     open_page,
     press,
@@ -45,9 +46,10 @@ def study(tmp_path: Path) -> Iterator[Study]:
 
 
 @pytest.fixture
-def coded(study: Study) -> Study:
-    code_study(study)
-    return study
+def coded(tmp_path: Path) -> Iterator[Study]:
+    made = make_coded(tmp_path / "study.coder")
+    yield made
+    made.project.close()
 
 
 def table(page) -> dict[str, list[str]]:

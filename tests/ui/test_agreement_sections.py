@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
 from pytestqt.qtbot import QtBot
-from ui.agreement_study import Study, code_study, make_study, open_agreement
+from ui.agreement_study import Study, make_coded, open_agreement
 
 from coder_app.core.changes import Changes
 from coder_app.ui.actions import Action
@@ -64,8 +64,7 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Study]:
     two = (SECTIONS[0], SectionSpec("settle", "Settle", "check", f"{__name__}:Noted"))
     monkeypatch.setattr(SectionSpec, "load", _load)
     monkeypatch.setattr(shell, "SECTIONS", two)
-    made = make_study(tmp_path / "study.coder")
-    code_study(made)
+    made = make_coded(tmp_path / "study.coder")
     yield made
     made.project.close()
 

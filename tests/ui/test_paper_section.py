@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from ui.agreement_study import FEAR, OPEN, TOLD, Study, cells, code_study, make_study, open_section, press
+from ui.agreement_study import FEAR, OPEN, TOLD, Study, cells, make_coded, make_study, open_section, press
 
 from coder_app.core.model import Verdict
 from coder_app.project.comparing import Choice, compare_sources, worklist
@@ -23,8 +23,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 @pytest.fixture
 def study(tmp_path: Path) -> Iterator[Study]:
-    made = make_study(tmp_path / "study.coder")
-    code_study(made)
+    made = make_coded(tmp_path / "study.coder")
     yield made
     made.project.close()
 

@@ -16,8 +16,7 @@ from ui.agreement_study import (
     TOLD,
     Study,
     cells,
-    code_study,
-    make_study,
+    make_coded,
     open_page,
     press,
 )
@@ -37,8 +36,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 @pytest.fixture
 def study(tmp_path: Path) -> Iterator[Study]:
-    made = make_study(tmp_path / "study.coder")
-    code_study(made)
+    made = make_coded(tmp_path / "study.coder")
     yield made
     made.project.close()
 
