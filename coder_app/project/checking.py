@@ -19,6 +19,7 @@ from coder_app.project.names import plural
 from coder_app.project.opening import understood
 from coder_app.project.schema import node_place, place_range
 from coder_app.project.shown import document_shows, shows
+from coder_app.project.values import history_damage_in
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project
@@ -39,6 +40,8 @@ def check(project: Project) -> Report:
     with understood(project.path):
         result = project.connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
         problems += [f"SQLite reports: {line}." for line in result if line != "ok"]
+        if damage := history_damage_in(project.connection):
+            problems.append(f"The history is damaged: {damage}.")
         problems += _against_history(project)
         problems += _texts(project)
         problems += _codings(project)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,11 +12,13 @@ from sqlalchemy import Connection
 
 from coder_app.core.errors import UserError
 from coder_app.project.history import TABLES, driver
+from coder_app.project.values import LONGEST_NAME
 
 DAMAGED = "The history of this copy is damaged. Nothing was changed."
 
 Values = dict[str, Any]
 
+LONGEST_GUID = 36
 _LARGEST = 2**63 - 1  # what SQLite can hold
 
 
@@ -52,9 +55,20 @@ class Change:
 
 
 def steps(connection: Connection) -> dict[str, Step]:
-    """All steps by GUID."""
-    rows = driver(connection).execute("SELECT id, guid, wall, counter, coder, name, undoes FROM step")
-    return {row[1]: Step(*row) for row in rows}
+    """All steps by GUID. Raises UserError where one is none that this program writes."""
+    query = "SELECT id, guid, wall, counter, coder, name, undoes FROM step"
+    try:
+        rows = driver(connection).execute(query).fetchall()
+    except sqlite3.DatabaseError as error:  # a text that is no UTF-8
+        raise UserError(DAMAGED) from error
+    found = {row[1]: Step(*row) for row in rows}
+    for one in found.values():
+        texts = one.guid, one.coder, one.name, one.undoes or ""
+        if len(one.name) > LONGEST_NAME or any(len(text) > LONGEST_GUID for text in (one.guid, one.coder)):
+            raise UserError(DAMAGED)
+        if "\0" in "".join(texts):
+            raise UserError(DAMAGED)
+    return found
 
 
 def changes(connection: Connection, ids: Collection[int]) -> Iterator[Change]:
@@ -62,11 +76,14 @@ def changes(connection: Connection, ids: Collection[int]) -> Iterator[Change]:
 
     Raises UserError unless they are such as actions of this program write.
     """
-    rows = driver(connection).execute(
+    query = (
         'SELECT step, number, tbl, "row", before, after FROM change'
-        " WHERE step IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (json.dumps(sorted(ids)),),
+        " WHERE step IN (SELECT value FROM json_each(?)) ORDER BY id"
     )
+    try:
+        rows = driver(connection).execute(query, (json.dumps(sorted(ids)),)).fetchall()
+    except sqlite3.DatabaseError as error:
+        raise UserError(DAMAGED) from error
     for step_id, number, table, row, before, after in rows:
         kinds = _KINDS.get(table)
         if kinds is None:

@@ -2,8 +2,8 @@
 
 Every page trusts what it reads, so a file is gone through once when it is opened: each table in one
 pass of SQLite (0.6 s for 500 transcripts with 200,000 codings), the imported texts and their turns in
-Python. References are not looked at, nor the history: what merely does not fit together shows, and
-`check` tells of it.
+Python. References are not looked at, nor the history, which nothing reads before somebody asks for it:
+what merely does not fit together shows, and `check` tells of it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from enum import StrEnum
 from sqlalchemy import Column, Connection, Table, Text
 
 from coder_app.core.codetree import runs_in_circle
+from coder_app.core.errors import UserError
 from coder_app.core.model import Division, Level, MemoTarget, Role, Status, Verdict
 from coder_app.project import schema
 from coder_app.project.content import read_turns
@@ -36,6 +37,9 @@ _TEXTS = {"short", "full", "when", "when_not", "example", "plain", "text", "reas
 _PLACED = {"document", "place"}
 _APART = ("content", "frozen", "merge_report", "change")
 """Tables whose texts are not read here in one piece."""
+
+_HISTORY = (schema.step, schema.change, schema.undo_entry)
+"""Tables that no page reads as a whole: a project opens as fast after 200,000 actions as after none."""
 
 _HEX = "[0-9a-f]"
 _SORT_KEY = "GLOB '*[^0-9A-Za-z]*'"
@@ -77,6 +81,22 @@ def damage_in(connection: Connection) -> str | None:
     return next(_all_damage(connection, columns), None)
 
 
+def history_damage_in(connection: Connection) -> str | None:
+    """What is wrong with the texts of the history; see `damage_in`."""
+    columns = _columns(connection)
+    found = (
+        damage
+        for table in _HISTORY
+        for damage in _in_words(
+            connection, table, [column for column in table.columns if column.name in columns[table.name]]
+        )
+    )
+    try:
+        return next(found, None)
+    except UserError:  # no UTF-8
+        return "an action has a text that is none"
+
+
 def _columns(connection: Connection) -> Columns:
     found = {}
     for table in metadata.sorted_tables:
@@ -89,7 +109,8 @@ def _all_damage(connection: Connection, columns: Columns) -> Iterator[str]:
     for table in metadata.sorted_tables:
         there = [column for column in table.columns if column.name in columns[table.name]]
         yield from _in_numbers(connection, table, there)
-        yield from _in_words(connection, table, there)
+        if table not in _HISTORY:
+            yield from _in_words(connection, table, there)
         if columns[table.name] >= _PLACED:
             yield from _in_places(connection, table)
     for name, condition, what in _NONSENSE:

@@ -97,7 +97,6 @@ DAMAGE = [
     ("UPDATE step SET wall = 9223372036854775807", "the history is of no time"),
     ("UPDATE step SET counter = 9223372036854775807", "the history is of no time"),
     ("UPDATE step SET wall = -5", "the history is of no time"),
-    (f"UPDATE step SET name = {NO_TEXT}", "damaged"),
     ("UPDATE study SET guid = '../../../outside'", "holds no study"),
     ("UPDATE study SET guid = '/tmp/outside'", "holds no study"),
     ("INSERT INTO study (guid, name) VALUES ('00000000-0000-4000-8000-000000000000', 'Two')", "no study"),
@@ -138,6 +137,31 @@ def test_damage_is_told_in_one_sentence_and_the_file_stays(
         assert "“study.coder”" in str(raised.value)
     assert study.read_bytes() == before
     assert [path.name for path in study.parent.iterdir()] == [study.name]
+
+
+@pytest.mark.parametrize("column", ["name", "coder", "undoes"])
+def test_the_texts_of_the_history_are_looked_at_when_asked_for(study: Path, column: str) -> None:
+    spoil(study, f"UPDATE step SET {column} = {NO_TEXT}")
+    with Project.open(study) as project:
+        project.coders.switch(project.coders.all()[0].guid)
+        assert project.undo_name()
+        (problem, *_) = check(project).problems
+        assert problem.startswith("The history is damaged")
+        project.codes.add("Goes on")
+
+
+def test_a_history_that_is_no_text_does_not_come_in(study: Path) -> None:
+    copy = study.with_name("copy.coder")
+    copy.write_bytes(study.read_bytes())
+    with Project.open(copy) as other:
+        other.coders.switch(other.coders.all()[0].guid)
+        other.codes.add("More")
+    spoil(copy, f"UPDATE step SET name = {NO_TEXT}")
+    with Project.open(study) as project:
+        before = fingerprint(project)
+        with pytest.raises(UserError, match="“copy.coder” is damaged"):
+            project.merging.bring_in(copy)
+        assert fingerprint(project) == before
 
 
 def test_every_text_of_every_table_is_read(study: Path) -> None:
