@@ -7,6 +7,7 @@ may not be written is not touched.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from sqlalchemy import Connection
 
@@ -39,7 +40,7 @@ def check_passive(connection: Connection, name: str) -> None:
         raise UserError(f"“{name}” holds triggers or views, which no project does. It was not opened.")
 
 
-def check_form(connection: Connection, name: str, ddl: list[str]) -> None:
+def check_form(connection: Connection, name: str, ddl: Collection[str]) -> None:
     """Raise UserError unless the file holds exactly the tables and indexes that ``ddl`` makes."""
     rows = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").scalars()
     if {plain(sql) for sql in rows} != set(ddl):
