@@ -101,6 +101,8 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
            "Ctrl+Alt+V", "eye", when="has_news", words="team folder colleagues preview sync"),
     Action("team_bring_in", QT_TRANSLATE_NOOP("Actions", "Brin&g in the team's news"), "bring_in_news",
            "file", "Ctrl+Alt+J", "join", when="has_news", words="team folder colleagues merge sync"),
+    Action("trail", QT_TRANSLATE_NOOP("Actions", "A&udit trail"), "show_trail", "file", "Ctrl+Alt+H", "clock",
+           when="project", words="history who did what when log actions changes"),
     Action("save_copy", QT_TRANSLATE_NOOP("Actions", "Save a copy of m&y work…"), "save_copy", "file",
            "Ctrl+Alt+K", "copy", when="in_trouble", separator=True, words="replaced sync lost elsewhere"),
     Action("rename", QT_TRANSLATE_NOOP("Actions", "Rena&me project…"), "rename_project", "file",

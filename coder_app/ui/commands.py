@@ -19,6 +19,7 @@ from coder_app.ui.icons import icons
 from coder_app.ui.sharing.commands import Sharing
 from coder_app.ui.sharing.team_blind import may_bring_in
 from coder_app.ui.sharing.team_desk import TeamDesk
+from coder_app.ui.trail.commands import Trail
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project
@@ -38,6 +39,7 @@ class Commands(QObject):
         self.ctx = ctx
         self.window = window
         self.sharing = Sharing(ctx, window)
+        self.trail = Trail(ctx, window)
         self.team = TeamDesk(ctx, self)
         for key in window.page_specs:
             setattr(self, f"show_{key}", partial(window.show_page, key))
@@ -267,6 +269,9 @@ class Commands(QObject):
     def bring_in_news(self) -> None:
         if may_bring_in(self.window, self.ctx, self.team.news_copies()):
             self.sharing.bring_in_at_once(self.team.needed())
+
+    def show_trail(self) -> None:
+        self.trail.show()
 
     def quit(self) -> None:
         self.window.close()

@@ -315,6 +315,9 @@ class Window(QMainWindow):
             for table in spec.load().action_tables():
                 section = QCoreApplication.translate("Actions", table.title)
                 groups.append((f"{page} – {section}" if section else page, table.rows))
+        from coder_app.ui.trail.actions import ROWS, TITLE
+
+        groups.append((QCoreApplication.translate("Actions", TITLE), list(ROWS)))
         return [group for group in groups if group[1]]
 
     # Files dropped on the window
