@@ -200,13 +200,17 @@ def settlements(words: Words, done: Done) -> Told:
         return Told(f"settled {plural(len(made), 'passage')}")
     now = made[0].now
     document, place = str(now.get("document", "")), str(now.get("place", "0-0"))
-    verdict = str(now.get("verdict", ""))
-    how = _VERDICTS.get(verdict, verdict)  # type: ignore[call-overload]  # a text is found by its value
-    if verdict == Verdict.TAKE:
-        how = f"the version of {words.bare_name('coder', str(now.get('taken', ''))) or 'one coder'} stands"
+    how = decision(str(now.get("verdict", "")), words.bare_name("coder", str(now.get("taken", ""))))
     reason = f", because {words.quoted(str(now['reason']))}" if now.get("reason") else ""
     phrase = f"settled {words.quote(document, place)} in {words.name('document', document)}: {how}{reason}"
     return Told(phrase, "", document, *place_range(place))
+
+
+def decision(verdict: str, taken: str) -> str:
+    """A verdict as a sentence; ``taken`` is the name of the coder whose version was taken."""
+    if verdict == Verdict.TAKE:
+        return f"the version of {taken or 'one coder'} stands"
+    return next((words for known, words in _VERDICTS.items() if known == verdict), verdict)
 
 
 def rounds(words: Words, done: Done) -> Told:
