@@ -24,6 +24,8 @@ SURELY_ALIKE = 0.8
 """From this likeness of their names on two codes of different laptops are told."""
 SAME_WORDS = 0.5
 """Least share of the words of two definitions (Jaccard 1912) that both hold."""
+SAME_TEXT = "their codings cover the same text"
+"""The reason that tells something of what was coded."""
 _FEW = 4
 """A definition of fewer words says too little."""
 _MOST = 200
@@ -57,7 +59,7 @@ def _codes(project: Project, new: Keys) -> list[Alike]:
                 continue
             reasons, score = _reasons(tree[guid], tree[other], words[guid], words[other])
             if tree[guid].level == tree[other].level and (met := covered.by(guid, other)).alike:
-                reasons.append("their codings cover the same text")
+                reasons.append(SAME_TEXT)
                 score = max(score, met.score)
             if reasons:
                 told = Alike("code", tree[guid].name, other, guid, tree[other].name, tuple(reasons))

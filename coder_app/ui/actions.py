@@ -146,6 +146,8 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
            "Ctrl+Alt+N", "user-plus", when="writable"),
     Action("rename_coder", QT_TRANSLATE_NOOP("Actions", "&Rename the current coder…"), "rename_coder",
            "coder", "Ctrl+Alt+R", "edit", when="writable"),
+    Action("join_coders", QT_TRANSLATE_NOOP("Actions", "&Join two coders…"), "join_coders", "coder",
+           "Ctrl+Alt+Shift+J", "join", when="writable several_coders", words="merge same person twice"),
     Action("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "show_shortcuts", "help", "F1",
            "keyboard"),
     Action("about", QT_TRANSLATE_NOOP("Actions", "&About this program"), "show_about", "help", "Ctrl+F1",

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from coder_app.core.errors import UserError
 from coder_app.ui import theme
+from coder_app.ui.coder_commands import CoderCommands
 from coder_app.ui.context import Context, Whose
 from coder_app.ui.icons import icons
 from coder_app.ui.sharing.commands import Sharing
@@ -31,7 +32,7 @@ ZOOM_STEP = 10
 SAMPLE_FILE = "Sample study.coder"
 
 
-class Commands(QObject):
+class Commands(CoderCommands, QObject):
     """The target of ``WINDOW_ACTIONS``: opening and closing, undo, looks, coders, help."""
 
     def __init__(self, ctx: Context, window: Window) -> None:
@@ -126,7 +127,7 @@ class Commands(QObject):
         project = open_file(self.window, self.ctx, path)
         if project is None:
             return False
-        if not self._choose_coder(project, coder):
+        if not self.choose_coder(project, coder):
             project.close()
             return False
         self.take_over(project)
@@ -362,58 +363,6 @@ class Commands(QObject):
             self.window.showFullScreen()
         else:
             self.window.showNormal()
-
-    # Coders
-
-    def switch_coder(self) -> None:
-        self.window.show_coder_menu()
-
-    def new_coder(self) -> None:
-        from coder_app.ui.dialogs.ask import ask_text
-
-        title, yes = self.tr("New coder"), self.tr("Add and switch")
-        name = ask_text(self.window, title, self.tr("Name of the new coder"), "", yes)
-        if name is None:
-            return
-        ok, guid = self.ctx.run(self.ctx.project.coders.add, name)
-        if ok and guid is not None:
-            self.ctx.switch_coder(guid)
-
-    def rename_coder(self) -> None:
-        from coder_app.ui.dialogs.ask import ask_text
-
-        coder = self.ctx.project.coders.current
-        title, yes = self.tr("Rename coder"), self.tr("Rename")
-        name = ask_text(self.window, title, self.tr("Name of the coder"), coder.name, yes)
-        if name is not None and name != coder.name:
-            self.ctx.run(self.ctx.project.coders.rename, coder.guid, name)
-
-    def _choose_coder(self, project: Project, name: str) -> bool:
-        """Find out who works now; False when nobody was chosen."""
-        from coder_app.ui.dialogs.coder import WhoDialog
-
-        everybody = project.coders.all()
-        known = [coder for coder in everybody if coder.guid == self.ctx.settings.project(project.guid).coder]
-        for likely in (self.ctx.settings.coder_name, name):
-            known = known or [coder for coder in everybody if coder.name.casefold() == likely.casefold()]
-        if len(known) == 1:
-            project.coders.switch(known[0].guid)
-            return True
-        own, may_add = self.ctx.settings.coder_name, not project.read_only
-        dialog = WhoDialog(self.window, project.name, everybody, own, may_add=may_add)
-        if not dialog.exec():
-            return False
-        return self._settle_coder(project, dialog.chosen.guid if dialog.chosen else "", dialog.new_name)
-
-    def _settle_coder(self, project: Project, guid: str, new_name: str) -> bool:
-        if not guid:
-            ok, added = self.ctx.run(project.coders.add, new_name)
-            if not ok or added is None:
-                return False
-            guid = added
-            self.ctx.settings.coder_name = new_name
-        project.coders.switch(guid)
-        return True
 
     # Help
 

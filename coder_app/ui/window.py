@@ -251,7 +251,8 @@ class Window(QMainWindow):
         """The coders of the project beside the rail's button."""
         if not self.ctx.has_project:
             return
-        menu = self.rail.coder_menu([self.actions_set["new_coder"], self.actions_set["rename_coder"]])
+        rows = ("new_coder", "rename_coder", "join_coders")
+        menu = self.rail.coder_menu([self.actions_set[row] for row in rows])
         corner = self.rail.coder.mapToGlobal(QPoint(self.rail.coder.width() + 4, self.rail.coder.height()))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(corner - QPoint(0, menu.sizeHint().height()))

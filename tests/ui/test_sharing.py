@@ -15,6 +15,7 @@ from ui.shell import make_window, press, when_open
 from coder_app.project.checking import check, fingerprint
 from coder_app.project.project import Project
 from coder_app.ui.sharing.blind_dialog import BlindDialog
+from coder_app.ui.sharing.brought_dialog import BroughtDialog
 from coder_app.ui.sharing.merge_dialog import MergeDialog
 from coder_app.ui.window import Window
 
@@ -95,8 +96,10 @@ def test_a_dropped_copy_is_told_brought_in_and_decided(window: Window, copy: Pat
             assert top is not None
             if top.text(0) == "Changed on both sides":
                 dialog.list.setCurrentItem(top.child(0))
+        assert isinstance(dialog, BroughtDialog)
         press(dialog, "Let the other value stand")
-        assert dialog.conflict is None
+        assert dialog.open_conflict is None
+        assert lines(dialog)[-1].startswith("Changed on both sides: ✓ Decided the other way")
         press(dialog, "Close")
 
     when_open(MergeDialog, agree)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QProgressDialog
+from PySide6.QtWidgets import QFileDialog
 
 from coder_app.core.errors import UserError
 from coder_app.project import backups
 from coder_app.project.adopting import DifferentStudy
-from coder_app.project.merge_report import Conflict, MergeReport
+from coder_app.project.merge_report import MergeReport
 from coder_app.ui.context import Context
 from coder_app.ui.dialogs.ask import confirm
 from coder_app.ui.sharing import jobs
-from coder_app.ui.sharing.merge_dialog import MergeDialog
+from coder_app.ui.sharing.bringing import BringingIn
+from coder_app.ui.sharing.brought_dialog import BroughtDialog, merges_of
+from coder_app.ui.sharing.merge_dialog import PreviewDialog
 
 if TYPE_CHECKING:
     from coder_app.ui.window import Window
@@ -42,15 +44,20 @@ class Sharing:
         if chosen:
             self.bring_in_files([Path(one) for one in chosen])
 
-    def bring_in_files(self, others: Sequence[Path], *, different: bool = False) -> None:
-        """Tell what these files would bring, away from the window's thread."""
+    def bring_in_files(
+        self, others: Sequence[Path], *, different: bool = False, separate: Collection[str] = ()
+    ) -> None:
+        """Tell what these files would bring, away from the window's thread.
+
+        Of their codes that are taken to be ours, those in ``separate`` (GUIDs) are unchecked.
+        """
         project = self.ctx.project
         if project.path is None:
             return
         self.ctx.work.in_thread(
             tr("Looking through the copy"),
             partial(jobs.preview, project.snapshot(), project.path, tuple(others), different),
-            partial(self._previewed, tuple(others), different, project.history.steps()),
+            partial(self._previewed, tuple(others), different, separate, project.history.steps()),
             key="merge",
             failed=partial(self._refused, others),
         )
@@ -67,15 +74,21 @@ class Sharing:
             self.bring_in_files(others, different=True)
 
     def _previewed(
-        self, others: tuple[Path, ...], different: bool, steps: int, reports: list[MergeReport]
+        self,
+        others: tuple[Path, ...],
+        different: bool,
+        separate: Collection[str],
+        steps: int,
+        found: jobs.Previewed,
     ) -> None:
-        dialog = MergeDialog(self.window, reports, done=False)
+        dialog = PreviewDialog(self.window, self.ctx, found, separate)
         if not dialog.exec() or not dialog.is_news:
             return
+        separate = dialog.separate
         if self.ctx.project.history.steps() != steps:  # somebody went on working meanwhile
-            self.bring_in_files(others, different=different)
+            self.bring_in_files(others, different=different, separate=separate)
             return
-        self._merge(others, different)
+        self._merge(others, different, separate)
 
     def bring_in_at_once(self, others: Sequence[Path]) -> None:
         """Bring copies of this project in without telling before what they would bring.
@@ -83,7 +96,7 @@ class Sharing:
         Afterwards it is said in a line; the whole report comes up where something is to be decided.
         """
         if others:
-            self._merge(tuple(others), False, self._tell_briefly)
+            self._merge(tuple(others), False, (), self._tell_briefly)
 
     def _tell_briefly(self, reports: list[MergeReport]) -> None:
         if any(one.conflicts or one.lived_on or one.circles or one.clock for one in reports):
@@ -97,26 +110,21 @@ class Sharing:
         self,
         others: tuple[Path, ...],
         different: bool,
+        separate: Collection[str],
         tell: Callable[[list[MergeReport]], object] | None = None,
     ) -> None:
         """Merge in another thread; a window in front keeps everybody from working in between."""
-        path = self.ctx.project.path
-        assert path is not None
-        if trouble := self.ctx.project.guard.trouble():
+        project = self.ctx.project
+        assert project.path is not None
+        if trouble := project.guard.trouble():  # what has the name now may be another file
             self.ctx.problem.emit(trouble)
             return
-        wait = QProgressDialog(tr("Bringing in…"), "", 0, 0, self.window)
-        wait.setWindowTitle(tr("Bring in a colleague's copy"))
-        wait.setCancelButton(None)
-        wait.setMinimumDuration(0)
-        wait.setModal(True)
-        wait.show()
-        QApplication.processEvents()
+        wait = BringingIn(self.window)
+        steps = project.history.steps()
 
         def ended() -> None:
-            wait.close()
-            wait.deleteLater()
-            self.ctx.project.reread()
+            wait.end()
+            project.reread()
             self.ctx.spread()
 
         def done(reports: list[MergeReport]) -> None:
@@ -127,14 +135,22 @@ class Sharing:
             ended()
             self.ctx.problem.emit(str(error))
 
-        self.ctx.work.in_thread(
+        def stopped() -> None:
+            ended()
+            if project.history.steps() == steps:
+                self.ctx.message.emit(tr("Nothing was brought in."))
+            else:  # it had come in before it could be stopped
+                self.show_merges()
+
+        job = self.ctx.work.in_thread(
             "",
-            partial(jobs.merge, path, self.ctx.project.coders.current.guid, others, different),
+            partial(jobs.merge, project.path, project.coders.current.guid, others, different, separate),
             done,
             key="merging",
             failed=failed,
-            cancelled=ended,
+            cancelled=stopped,
         )
+        wait.follow(job)
 
     def take_copies(self, paths: Sequence[Path]) -> bool:
         """Bring dropped files in, if all are copies of the project that is open here."""
@@ -156,20 +172,20 @@ class Sharing:
         if not reports:
             self.ctx.message.emit(tr("No copy has been brought into this project yet."))
             return
-        self.show_reports(reports)
+        self._show(merges_of(reports))
 
     def show_reports(self, reports: list[MergeReport]) -> None:
-        dialog = MergeDialog(self.window, reports, done=True)
-        dialog.otherValueWanted.connect(partial(self._choose, dialog))
+        """What these reports of one merge tell; those of the merges before can be looked at too."""
+        own = {report.guid for report in reports}
+        before = [report for report in self.ctx.project.merging.reports() if report.guid not in own]
+        self._show([reports, *merges_of(before)])
+
+    def _show(self, merges: list[list[MergeReport]]) -> None:
+        dialog = BroughtDialog(self.window, self.ctx, merges)
         dialog.takeBackWanted.connect(partial(self._take_back, dialog))
         dialog.exec()
 
-    def _choose(self, dialog: MergeDialog, conflict: Conflict) -> None:
-        ok, _ = self.ctx.run(self.ctx.project.merging.choose, conflict)
-        if ok:
-            dialog.note_chosen()
-
-    def _take_back(self, dialog: MergeDialog) -> None:
+    def _take_back(self, dialog: BroughtDialog) -> None:
         report = next(report for report in dialog.reports if report.backup)
         text = tr(
             "The project becomes what it was before “{file}” came in. What was done since goes too;"

@@ -1,138 +1,195 @@
-"""What a colleague's copy would bring, before anything changes; and afterwards what it brought."""
+"""What colleagues' copies bring: groups of sentences, and below them the whole of the one looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QPlainTextEdit,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from coder_app.project.merge_report import Conflict, MergeReport
-from coder_app.ui.sharing.report_model import groups
+from coder_app.project import deciding
+from coder_app.project.deciding import Fate
+from coder_app.project.merge_report import Matched, MergeReport
+from coder_app.ui.codebook.wording import short
+from coder_app.ui.context import Context
+from coder_app.ui.sharing.jobs import Differing, Previewed
+from coder_app.ui.sharing.report_model import Insight, Line, groups, mark
+from coder_app.ui.trail.eyes import eyes_of
 from coder_app.ui.widgets.parts import label
 
-_CONFLICT = Qt.ItemDataRole.UserRole
+DETAIL_LINES = 5
+
+
+def insight_into(
+    ctx: Context,
+    reports: Sequence[MergeReport],
+    differing: Mapping[str, tuple[Differing, ...]] | None = None,
+    *,
+    done: bool,
+) -> Insight:
+    """What is known beside the reports: above all what may not be told to who works blind."""
+    eyes = eyes_of(ctx)
+    conflicts = [conflict for report in reports for conflict in report.conflicts]
+    hidden = deciding.hidden(ctx.project, conflicts, eyes) if eyes is not None else ()
+    return Insight(eyes is not None, frozenset(hidden), differing or {}, done)
+
+
+class ReportList(QTreeWidget):
+    """Groups and their lines. Enter is told where ``takes_enter`` is set, else the dialog hears it."""
+
+    entered = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.takes_enter = False
+        self.setHeaderHidden(True)
+        self.setColumnCount(1)
+        self.setIndentation(16)
+        self.setUniformRowHeights(True)
+        self.setAccessibleName(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.takes_enter and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class MergeDialog(QDialog):
-    """The reports as groups of sentences, with what can be done about them."""
+    """What is common to the preview and the report afterwards."""
 
-    takeBackWanted = Signal()
-    otherValueWanted = Signal(object)
-    """The conflict that is to be decided the other way."""
+    done_already = False
 
-    def __init__(self, parent: QWidget | None, reports: Sequence[MergeReport], *, done: bool) -> None:
+    def __init__(self, parent: QWidget | None, ctx: Context, title: str) -> None:
         super().__init__(parent)
-        self.reports, self.done_already = list(reports), done
-        self.setWindowTitle(self.tr("Brought in") if done else self.tr("Bring in a colleague's copy"))
-        self.setMinimumSize(520, 300)
-        self.resize(720, 480)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(10)
-        column.addWidget(label(self._heading(), "heading", wrap=True))
-        column.addWidget(label(self._explanation(), "muted", wrap=True))
-        self.list = QTreeWidget()
-        self.list.setHeaderHidden(True)
-        self.list.setColumnCount(1)
-        self.list.setIndentation(14)
-        self.list.setAccessibleName(self.windowTitle())
-        self._fill()
-        column.addWidget(self.list, 1)
-        self.whole = label("", wrap=True)
-        self.whole.setMinimumHeight(2 * self.whole.fontMetrics().lineSpacing())
-        column.addWidget(self.whole)
-        column.addWidget(self._make_buttons())
-        self.list.currentItemChanged.connect(lambda *_: self._look())
-        self._look()
+        self.ctx = ctx
+        self.reports: list[MergeReport] = []
+        self.insight = Insight()
+        self.lines: list[tuple[QTreeWidgetItem, Line]] = []
+        self.setWindowTitle(title)
+        self.setMinimumSize(480, 330)
+        self.resize(780, 540)
+        self.heading = label("", "heading", wrap=True)
+        self.explanation = label("", "muted", wrap=True)
+        self.list = ReportList(title)
+        self.detail = QPlainTextEdit()
+        self.detail.setReadOnly(True)
+        self.detail.setTabChangesFocus(True)
+        self.detail.setAccessibleName(self.tr("The whole of it"))
+        self.detail.setPlaceholderText(self.tr("Choose a line to read the whole of it."))
+        self.detail.setFixedHeight(DETAIL_LINES * self.detail.fontMetrics().lineSpacing() + 20)
+        self.buttons = QDialogButtonBox()
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(20, 18, 20, 16)
+        self.column.setSpacing(10)
+        self.column.addWidget(self.heading)
+        self.column.addWidget(self.explanation)
+        self.column.addWidget(self.list, 1)
+        self.column.addWidget(self.detail)
+        self.column.addWidget(self.buttons)
+        self.list.currentItemChanged.connect(lambda *_: self.look())
 
-    def _heading(self) -> str:
-        names = ", ".join(f"“{report.source}”" for report in self.reports)
-        if not self.is_news:
-            return self.tr("{files}: nothing new").format(files=names)
-        verb = (
-            self.tr("What came in from {files}") if self.done_already else self.tr("What {files} would bring")
-        )
-        return verb.format(files=names)
-
-    def _explanation(self) -> str:
-        if not self.is_news:
-            return self.tr("Everything in it is in this project already.")
-        if self.done_already:
-            return self.tr(
-                "Nobody's codings were lost or changed. A backup was made before; “Take back” brings it back."
-            )
-        return self.tr("Nothing is changed yet. A backup is made before, and one action brings it back.")
-
-    def _fill(self) -> None:
+    def show_reports(self, reports: Sequence[MergeReport], insight: Insight) -> None:
+        """Fill the dialog."""
+        self.reports, self.insight = list(reports), insight
         bold = QFont(self.font())
         bold.setBold(True)
-        for group in groups(self.reports):
-            top = QTreeWidgetItem(self.list, [group.title])
+        self.lines = []
+        self.list.clear()
+        for group in groups(reports, insight):
+            top = QTreeWidgetItem([group.title])
             top.setFont(0, bold)
             for line in group.lines:
                 item = QTreeWidgetItem(top, [line.text])
-                item.setToolTip(0, line.text)
-                item.setData(0, _CONFLICT, line.conflict)
+                self.lines.append((item, line))
+            self.list.addTopLevelItem(top)
         self.list.expandAll()
         first = self.list.topLevelItem(0)
         if first is not None:
-            self.list.setCurrentItem(first)
+            self.list.setCurrentItem(first.child(0) or first)
+        self.look()
 
-    def _make_buttons(self) -> QDialogButtonBox:
-        self.buttons = QDialogButtonBox()
-        role = QDialogButtonBox.ButtonRole
-        if self.done_already:
-            self.other = self.buttons.addButton(self.tr("Let the &other value stand"), role.ActionRole)
-            self.other.clicked.connect(self._choose_other)
-            self.back = self.buttons.addButton(self.tr("&Take back…"), role.ActionRole)
-            self.back.clicked.connect(self.takeBackWanted)
-            self.back.setEnabled(any(report.backup for report in self.reports))
-            self.buttons.addButton(QDialogButtonBox.StandardButton.Close)
-        elif self.is_news:
-            self.accept_button = self.buttons.addButton(self.tr("&Bring in"), role.AcceptRole)
-            self.accept_button.setDefault(True)
-            self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        else:
-            self.buttons.addButton(QDialogButtonBox.StandardButton.Close)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        return self.buttons
+    def show_fates(self, fates: dict[object, Fate]) -> None:
+        """Mark what is decided."""
+        muted = QBrush(QColor(self.ctx.colors.muted))
+        for item, line in self.lines:
+            fate = fates.get(line.about, Fate.OPEN) if line.about is not None else Fate.OPEN
+            item.setText(0, mark(fate, line))
+            item.setForeground(0, muted if fate is not Fate.OPEN or line.hidden else QBrush())
+
+    @property
+    def files(self) -> str:
+        """The names of the copies."""
+        return ", ".join(f"“{short(report.source, 60)}”" for report in self.reports)
 
     @property
     def is_news(self) -> bool:
         return any(report.steps or report.guid for report in self.reports)
 
     @property
-    def conflict(self) -> Conflict | None:
-        """The conflict that is looked at."""
-        item = self.list.currentItem()
-        return item.data(0, _CONFLICT) if item is not None else None
+    def line(self) -> Line | None:
+        """The line that is looked at."""
+        current = self.list.currentItem()
+        return next((line for item, line in self.lines if item is current), None)
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Show the whole of the line looked at, which may be too long for the list."""
-        item = self.list.currentItem()
-        self.whole.setText(item.text(0) if item is not None and item.parent() is not None else "")
-        if self.done_already:
-            self.other.setEnabled(self.conflict is not None)
+        line = self.line
+        self.detail.setPlainText((line.detail or line.text) if line is not None else "")
 
-    def _choose_other(self) -> None:
-        item, conflict = self.list.currentItem(), self.conflict
-        if item is not None and conflict is not None:
-            self.otherValueWanted.emit(conflict)
 
-    def note_chosen(self) -> None:
-        """The other value of the conflict looked at stands now."""
-        item = self.list.currentItem()
-        if item is not None:
-            item.setText(0, self.tr("Decided the other way: {text}").format(text=item.text(0)))
-            item.setData(0, _CONFLICT, None)
-            self._look()
+class PreviewDialog(MergeDialog):
+    """Before anything changes. Codes taken to be the same can be unchecked: ``separate``."""
+
+    def __init__(
+        self, parent: QWidget | None, ctx: Context, found: Previewed, separate: Collection[str]
+    ) -> None:
+        super().__init__(parent, ctx, "")
+        self.setWindowTitle(self.tr("Bring in a colleague's copy"))
+        self.list.setAccessibleName(self.windowTitle())
+        self.show_reports(found.reports, insight_into(ctx, found.reports, found.differing, done=False))
+        for item, line in self.lines:
+            if isinstance(line.about, Matched):
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                own = line.about.theirs in separate
+                item.setCheckState(0, Qt.CheckState.Unchecked if own else Qt.CheckState.Checked)
+        self.show_fates({})
+        self._say()
+        box = self.buttons
+        if self.is_news:
+            self.accept_button = box.addButton(self.tr("&Bring in"), QDialogButtonBox.ButtonRole.AcceptRole)
+            self.accept_button.setDefault(True)
+            box.addButton(QDialogButtonBox.StandardButton.Cancel)
+        else:
+            box.addButton(QDialogButtonBox.StandardButton.Close)
+        self.list.setFocus()
+
+    def _say(self) -> None:
+        if self.is_news:
+            self.heading.setText(self.tr("What {files} would bring").format(files=self.files))
+            self.explanation.setText(
+                self.tr("Nothing is changed yet. A backup is made before, and one action brings it back.")
+            )
+        else:
+            self.heading.setText(self.tr("{files}: nothing new").format(files=self.files))
+            self.explanation.setText(self.tr("Everything in it is in this project already."))
+
+    @property
+    def separate(self) -> frozenset[str]:
+        """Codes (GUIDs of theirs) that were unchecked: they stay their maker's own."""
+        return frozenset(
+            line.about.theirs
+            for item, line in self.lines
+            if isinstance(line.about, Matched) and item.checkState(0) is Qt.CheckState.Unchecked
+        )

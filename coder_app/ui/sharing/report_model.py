@@ -1,22 +1,34 @@
-"""A report on a merge as a list of groups and sentences."""
+"""A report on a merge as a list of groups and sentences, with what can be decided about each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from coder_app.project.merge_report import Alike, Conflict, MergeReport
-from coder_app.project.names import field_words
+from coder_app.project.deciding import Fate
+from coder_app.project.merge_report import Alike, Conflict, Matched, MergeReport
+from coder_app.project.names import field_words, plural
+from coder_app.project.resembling import SAME_TEXT
+from coder_app.ui.codebook.wording import short
+from coder_app.ui.sharing.jobs import Differing
+
+LONGEST_VALUE = 60
+"""Code points of a value in a line; below the list it stands whole."""
+
+About = Conflict | Alike | Matched
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence; a conflict can be decided the other way."""
+    """One sentence; what can be decided about it, and what stands below the list when it is looked at."""
 
     text: str
-    conflict: Conflict | None = None
+    about: About | None = None
+    detail: str = ""
+    hidden: bool = False
+    """It tells of work that may not be seen now, so nothing can be decided about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +37,44 @@ class Group:
     lines: tuple[Line, ...]
 
 
-def groups(reports: Sequence[MergeReport]) -> Iterator[Group]:
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """What is known beside the reports."""
+
+    blind: bool = False
+    """Whether it may not be told where others coded."""
+    hidden: frozenset[Conflict] = frozenset()
+    """Conflicts about work that may not be seen."""
+    differing: Mapping[str, tuple[Differing, ...]] = field(default_factory=dict)
+    done: bool = False
+    """Whether it has come in already."""
+
+
+def groups(reports: Sequence[MergeReport], insight: Insight) -> Iterator[Group]:
     """What the reports tell, in the order of its importance; groups with nothing to tell are left out."""
     for report in reports:
         found = [
             Group(_title(report, len(reports) > 1), tuple(Line(text) for text in _new(report))),
-            Group(tr("The same in both"), tuple(map(Line, report.notes))),
-            Group(tr("Changed on both sides"), tuple(_conflict(one) for one in report.conflicts)),
-            Group(tr("Deleted on one side, used on the other"), tuple(map(Line, report.lived_on))),
-            Group(tr("Moves that were skipped"), tuple(map(Line, report.circles))),
-            Group(tr("Of the same name, still two"), tuple(_alike(one) for one in report.alike)),
-            Group(tr("The clock"), (Line(report.clock),) if report.clock else ()),
+            Group(tr("Also to know"), _plain(_notes(report))),
+            Group(_matched_title(insight), tuple(_matched(one, insight) for one in report.matched)),
+            Group(tr("Changed on both sides"), tuple(_conflict(one, insight) for one in report.conflicts)),
+            Group(tr("Deleted on one side, used on the other"), _plain(report.lived_on)),
+            Group(tr("Moves that were skipped"), _plain(report.circles)),
+            *_alike_groups(report, insight),
         ]
         yield from (group for group in found if group.lines)
+
+
+def as_text(reports: Sequence[MergeReport], insight: Insight) -> str:
+    """The whole report, to be pasted elsewhere."""
+    parts = []
+    for group in groups(reports, insight):
+        parts.append(f"{group.title}\n" + "\n".join(f"- {line.detail or line.text}" for line in group.lines))
+    return "\n\n".join(parts) + "\n"
+
+
+def _plain(sentences: Iterable[str]) -> tuple[Line, ...]:
+    return tuple(Line(one_line(sentence, 300), detail=sentence) for sentence in sentences)
 
 
 def _title(report: MergeReport, several: bool) -> str:
@@ -49,32 +86,144 @@ def _new(report: MergeReport) -> Iterator[str]:
         yield tr("Nothing: all of it is here already.")
         return
     for new in report.new:
-        counts = ", ".join(f"{count:,} {kind if count == 1 else kind + 's'}" for kind, count in new.counts)
+        counts = ", ".join(plural(count, kind) for kind, count in new.counts)
         yield tr("{coder}: {counts}").format(coder=new.coder, counts=counts)
-    yield tr("{n} actions in all").format(n=f"{report.steps:,}")
+    yield tr("{actions} in all").format(actions=plural(report.steps, "action"))
 
 
-def _conflict(one: Conflict) -> Line:
-    ours = _side(one.our_coder, one.ours, one.our_time)
-    theirs = _side(one.their_coder, one.theirs, one.their_time)
-    stands, not_ = (theirs, ours) if one.theirs_stands else (ours, theirs)
-    text = tr("{what}, {field}: {stands} stands; {other} does not.")
-    return Line(
-        text.format(what=one.what, field=tr(field_words(one.table, one.field)), stands=stands, other=not_),
-        one,
+def _notes(report: MergeReport) -> Iterator[str]:
+    yield from report.notes
+    if report.clock:
+        yield report.clock
+
+
+# Codes taken to be the same
+
+
+def _matched_title(insight: Insight) -> str:
+    if insight.done:
+        return tr("Taken to be the same code")
+    return tr("Taken to be the same code: uncheck those that mean something else")
+
+
+def _matched(one: Matched, insight: Insight) -> Line:
+    text = tr("“{path}”, defined in other words") if one.differs else tr("“{path}”")
+    text = text.format(path=one_line(one.path, 200))
+    parts = [tr("“{path}” has the same name and place in both codebooks.").format(path=one.path)]
+    if not insight.done:
+        parts.append(
+            tr("Checked: what was coded with it is coded with yours. Unchecked: it comes in beside yours.")
+        )
+    for value in insight.differing.get(one.theirs, ()):
+        name, nothing = field_words("code", value.field), tr("(nothing)")
+        parts.append(
+            tr("{field}, yours: {ours}\n{field}, theirs: {theirs}").format(
+                field=name[:1].upper() + name[1:], ours=value.ours or nothing, theirs=value.theirs or nothing
+            )
+        )
+    return Line(text, one, "\n".join(parts))
+
+
+# Changed on both sides
+
+
+def _conflict(one: Conflict, insight: Insight) -> Line:
+    name = tr(field_words(one.table, one.field))
+    first = (one.theirs, one.their_coder, one.their_time)
+    second = (one.ours, one.our_coder, one.our_time)
+    if not one.theirs_stands:
+        first, second = second, first
+    if one in insight.hidden:
+        text = tr("{what}, {field}: others' work, which you do not see now").format(what=one.what, field=name)
+        detail = tr(
+            "{what}, {field}: changed by {one} ({when}) and by {other} ({then}). What it says is not shown"
+            " while you see only your own codings; you can decide it once you see everyone's (Ctrl+Shift+E)."
+        ).format(
+            what=one.what,
+            field=name,
+            one=first[1],
+            when=_when(first[2]),
+            other=second[1],
+            then=_when(second[2]),
+        )
+        return Line(text, one, detail, hidden=True)
+    text = tr("{what}, {field}: {stands} ({coder}) stands, {other} ({second}) does not").format(
+        what=one_line(one.what, 90),
+        field=name,
+        stands=one_line(first[0]),
+        coder=one_line(first[1], 30),
+        other=one_line(second[0]),
+        second=one_line(second[1], 30),
     )
-
-
-def _side(coder: str, value: str, time: int) -> str:
-    when = QLocale().toString(QDateTime.fromMSecsSinceEpoch(time), QLocale.FormatType.ShortFormat)
-    return tr("{value} ({coder}, {when})").format(value=value, coder=coder, when=when)
-
-
-def _alike(one: Alike) -> Line:
-    what = tr("codes") if one.kind == "code" else tr("participants")
-    return Line(
-        tr("Two {what} are named “{name}”. Join them if they mean the same.").format(what=what, name=one.name)
+    detail = tr("{what}, {field}\n{first}\n{second}").format(
+        what=one.what,
+        field=name,
+        first=tr("Stands: {value} ({coder}, {when})").format(
+            value=first[0], coder=first[1], when=_when(first[2])
+        ),
+        second=tr("Does not: {value} ({coder}, {when})").format(
+            value=second[0], coder=second[1], when=_when(second[2])
+        ),
     )
+    return Line(text, one, detail)
+
+
+def _when(time: int) -> str:
+    return QLocale().toString(QDateTime.fromMSecsSinceEpoch(time), QLocale.FormatType.ShortFormat)
+
+
+# Look-alikes
+
+
+def _alike_groups(report: MergeReport, insight: Insight) -> Iterator[Group]:
+    titles = {
+        "coder": tr("Coders who may be one person"),
+        "participant": tr("Participants who may be one person"),
+        "code": tr("Codes that look alike, still two"),
+    }
+    for kind, title in titles.items():
+        told = [one for one in report.alike if one.kind == kind]
+        seen = [(one, reasons) for one in told if (reasons := _reasons(one, insight)) is not None]
+        lines = [_alike(one, reasons, insight) for one, reasons in seen]
+        if len(seen) < len(told):
+            rest = tr(
+                "{pairs} more, alike by where they were coded; told once you see everyone's codings"
+                " (Ctrl+Shift+E)"
+            )
+            lines.append(Line(rest.format(pairs=plural(len(told) - len(seen), "pair"))))
+        if lines and not insight.done:
+            title = tr("{title}; you can join them afterwards").format(title=title)
+        yield Group(title, tuple(lines))
+
+
+def _reasons(one: Alike, insight: Insight) -> tuple[str, ...] | None:
+    """Why two look alike, as far as it may be told; None where nothing of it may."""
+    why = tuple(reason for reason in one.why if not insight.blind or reason != SAME_TEXT)
+    return None if one.why and not why else why
+
+
+def _alike(one: Alike, why: tuple[str, ...], insight: Insight) -> Line:
+    names = {"came": one_line(one.name), "was": one_line(one.other_name or one.name)}
+    text = tr("“{came}” came in, “{was}” was here") if names["came"] != names["was"] else tr("Two “{came}”")
+    text = text.format(**names)
+    if why:
+        text = tr("{pair}: {why}").format(pair=text, why=", ".join(why))
+    return Line(text, one, text)
+
+
+def mark(fate: Fate, line: Line) -> str:
+    """A line after something was decided about it."""
+    text = {
+        Fate.OTHER: tr("✓ Decided the other way: {text}"),
+        Fate.ONE: tr("✓ One is left: {text}"),
+        Fate.APART: tr("✓ Kept apart: {text}"),
+    }.get(fate)
+    return text.format(text=line.text) if text else line.text
+
+
+def one_line(text: str, longest: int = LONGEST_VALUE) -> str:
+    """Words for a line of the list: without line breaks, and cut."""
+    return short(" ".join(text.split()), longest)
 
 
 def tr(text: str) -> str:
