@@ -178,11 +178,6 @@ class Codebook:
                 return candidate
         return guid
 
-    def ancestor_at(self, guid: str, level: Level) -> str | None:
-        """The node itself or its ancestor where one has that level, otherwise None."""
-        found = self.at_level(guid, level)
-        return found if self.nodes[found].level == level else None
-
     def free(self) -> list[str]:
         """Nodes of the lowest level that stand free (no parent)."""
         return [g for g in self.roots if self.nodes[g].level == Level.CODE]

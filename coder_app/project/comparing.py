@@ -115,8 +115,6 @@ class Gathered:
     """Transcript -> the codings compared, by start and end."""
     texts: dict[str, str]
     """Transcript -> its text."""
-    origins: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """Empty: places are those of the transcripts."""
     unnamed: dict[str, list[Coding]] = field(default_factory=dict)
     """Transcript -> passages without a code; they count as marked, and nowhere else."""
     marks: Codings = field(default_factory=lambda: Codings.from_rows([]))

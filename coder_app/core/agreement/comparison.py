@@ -246,7 +246,3 @@ class Comparison:
     def differences(self, level: Level | None = None) -> list[UnitSets]:
         """The units on which the coders' sets of codes differ."""
         return [unit for unit in self.coded_units(level) if not unit.same]
-
-    def units_of(self, key: str) -> list[UnitSets]:
-        """The units to which somebody gave the code, at the level asked."""
-        return [unit for unit in self.coded_units() if any(key in given for given in unit.sets)]

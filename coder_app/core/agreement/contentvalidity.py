@@ -12,8 +12,6 @@ from coder_app.core.agreement.result import Reason, Statistic, mean_of_defined, 
 
 SCALE = 4
 RELEVANT_FROM = 3
-RATERS_FOR_K_STAR = 3
-"""k* is shown from three raters on (Lynn 1986); the function computes it for fewer too."""
 
 Ratings = Sequence[int | None]
 

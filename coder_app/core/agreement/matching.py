@@ -18,7 +18,6 @@ from coder_app.core.agreement.spans import IntArray, Segments
 from coder_app.core.agreement.units import spread
 
 DEFAULT_THRESHOLD = 0.5
-STRICT_THRESHOLD = 0.9
 
 
 @dataclass(frozen=True, slots=True)

@@ -265,18 +265,12 @@ def set_counts(sets: DistinctSets, counted: IntArray) -> IntArray:
     return counts
 
 
-def alpha_sets(incidence: Incidence, sets: DistinctSets, similarity: Similarity) -> Statistic:
-    """Krippendorff's alpha with a distance between sets: 1 - D_o / D_e over units with r_u >= 2.
-
-    D_o = (1/N) sum_u sum_{i != j} d / (r_u - 1); D_e = mean d over all ordered pairs of the N values.
-    "no variation" where all values are one and the same set. For all distances at once see :func:`alphas`.
-    """
-    name = next(name for name, known in SIMILARITIES.items() if known is similarity)
-    return alphas(incidence, sets)[name]
-
-
 def alphas(incidence: Incidence, sets: DistinctSets | None = None) -> dict[str, Statistic]:
-    """Alpha over sets by MASI, Jaccard and equality, by the names of the reference cases."""
+    """Krippendorff's alpha with a distance between sets (MASI, Jaccard, equality), by the cases' names.
+
+    1 - D_o / D_e over units with r_u >= 2: D_o = (1/N) sum_u sum_{i != j} d / (r_u - 1); D_e = mean d over
+    all ordered pairs of the N values. "no variation" where all values are one and the same set.
+    """
     sets = distinct_sets(incidence) if sets is None else sets
     rated = incidence.seen.sum(axis=0)
     paired = np.where(rated >= 2, incidence.weights, 0)

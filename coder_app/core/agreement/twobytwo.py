@@ -11,12 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-from numpy.typing import NDArray
-
 from coder_app.core.agreement.result import Reason, Statistic, mean_of_defined, ratio, undefined
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,25 +180,3 @@ def across_codes(tables: Sequence[Table]) -> dict[str, Statistic]:
         "summed_kappa": cohen_kappa(summed),
         "summed_percent": percent_agreement(summed),
     }
-
-
-def kappas_of_resamples(
-    both: FloatArray, coded_a: FloatArray, coded_b: FloatArray, n: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Pooled and mean kappa of many resamples at once (NaN where undefined), for the bootstrap.
-
-    ``both``, ``coded_a`` and ``coded_b`` hold a + 0, a + b and a + c for each resample (row) and code
-    (column); ``n`` the units of each resample. Counts are whole numbers below 2^53 held as floats.
-    """
-    size = n[:, None]
-    agreed = (size - coded_a - coded_b + 2 * both) * size
-    expected = coded_a * coded_b + (size - coded_a) * (size - coded_b)
-    gained, possible = agreed - expected, size * size - expected
-    kappas = np.full(gained.shape, np.nan)
-    np.divide(gained, possible, out=kappas, where=possible > 0)
-    defined = possible > 0
-    pooled, mean = np.full(len(n), np.nan), np.full(len(n), np.nan)
-    some = defined.any(axis=1)
-    np.divide(gained.sum(axis=1), possible.sum(axis=1), out=pooled, where=some)
-    np.divide(np.where(defined, kappas, 0).sum(axis=1), defined.sum(axis=1), out=mean, where=some)
-    return pooled, mean

@@ -80,11 +80,6 @@ class Line:
     empty: bool = False
     """The codebook has no node at this level: codes stand for themselves."""
 
-    @property
-    def few_shared(self) -> bool:
-        """Less than half of the codes that anybody used were used by all."""
-        return self.shared * 2 < self.used_by_any
-
     def statistic(self, name: str) -> Statistic | None:
         """By its name; None where this row has no such figure."""
         return self.overall.get(name) or self.more.get(name)

@@ -64,10 +64,6 @@ class CodebookCommands(QObject):
     def has_one(self) -> bool:
         return len(self.tree.view.selectionModel().selectedRows()) == 1
 
-    @property
-    def has_several(self) -> bool:
-        return len(self.tree.selected()) > 1
-
     def uses(self, level: Level) -> bool:
         """Whether the project has that level."""
         return level in self.ctx.project.level_names()

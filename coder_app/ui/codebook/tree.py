@@ -126,9 +126,6 @@ class CodebookTree(QWidget):
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
 
-    def filter_text(self) -> str:
-        return self.filter.text()
-
     def clear_filter(self) -> None:
         self.filter.clear()
         self.unused.setChecked(False)

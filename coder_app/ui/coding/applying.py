@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coder_app.core.model import Coding, Status, Transcript
@@ -253,7 +253,3 @@ class Applying(Page):
 
     def go_text(self) -> None:
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def near_selection(self) -> QRect:
-        """Where the selected words stand on the screen."""
-        return self.view.selection_rect()

@@ -59,10 +59,6 @@ class ParticipantsModel(QAbstractTableModel):
         at = column - FIRST_ATTRIBUTE
         return self.attributes[at] if 0 <= at < len(self.attributes) else None
 
-    def values_of(self, attribute: str) -> list[str]:
-        """The values that the participants have, each once."""
-        return list(dict.fromkeys(p.attributes[attribute] for p in self.people if attribute in p.attributes))
-
     # Qt asks
 
     def rowCount(self, parent: Index = _NONE) -> int:

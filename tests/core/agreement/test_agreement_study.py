@@ -121,7 +121,6 @@ def test_units_on_which_the_coders_differ() -> None:
         UnitSets("d2", 0, 0, 10, (frozenset({"free"}), frozenset({"free", "p"}))),
     ]
     assert [unit.unit for unit in found.coded_units()] == [0, 1, 2, 0]
-    assert [(unit.document, unit.unit) for unit in found.units_of("q")] == [("d1", 0)]
     assert len(found.differences(Level.CATEGORY)) == 2
     with pytest.raises(KeyError):
         found.differences(Level.CORE_THEME)

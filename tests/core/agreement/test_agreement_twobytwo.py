@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import product
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -129,20 +128,6 @@ def test_a_code_nobody_used_changes_neither_pooled_nor_mean_kappa(tables: list[T
     assert after["codes_undefined"].value == before["codes_undefined"].value + 1
     for name in ("pooled_kappa", "mean_kappa"):
         assert after[name].value == before[name].value
-
-
-@settings(deadline=None)
-@given(st.lists(st.tuples(COUNTS, COUNTS, COUNTS), min_size=1, max_size=5))
-def test_kappas_of_resamples_are_those_of_the_tables(cells: list[tuple[int, int, int]]) -> None:
-    n = 100
-    tables = [Table(a, b, c, n - a - b - c) for a, b, c in cells]
-    arrays = [np.array([[getattr(t, part) for t in tables]], float) for part in ("both", "only_a", "only_b")]
-    both, only_a, only_b = arrays
-    pooled, mean = twobytwo.kappas_of_resamples(both, both + only_a, both + only_b, np.array([float(n)]))
-    found = twobytwo.across_codes(tables)
-    for array, name in ((pooled, "pooled_kappa"), (mean, "mean_kappa")):
-        value = found[name].value
-        assert np.isnan(array[0]) if value is None else array[0] == pytest.approx(value)
 
 
 @settings(deadline=None)

@@ -21,7 +21,6 @@ from coder_app.ui.context import Context
 Index = QModelIndex | QPersistentModelIndex
 LINES = 3
 MARGIN = 6
-MARK = 18
 
 
 class ItemDelegate(QStyledItemDelegate):
