@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, select
@@ -22,6 +23,7 @@ from coder_app.project.writing import put, set_field, set_gone
 if TYPE_CHECKING:
     from coder_app.project.project import Project
 
+_ATTRIBUTES = uuid.UUID("0c5f1f3a-3f5e-5b0e-8f57-2f4a1d0b9c36")  # name space of the GUIDs of attributes
 _VALUES = uuid.UUID("6e2f6f5c-6a0b-5d0e-9d53-0d0f2f1c7b11")  # name space of the GUIDs of attribute values
 
 
@@ -53,7 +55,7 @@ class Participants:
 
     def _read_all(self) -> list[Participant]:
         connection = self._project.connection
-        names = dict(self._attributes())
+        attributes = self._attributes()
         values: dict[str, dict[str, str]] = {}
         rows = connection.execute(
             select(
@@ -64,8 +66,7 @@ class Participants:
         ).all()
         by_pair = {(row.participant, row.attribute): row.value for row in rows}
         for (participant, attribute), value in by_pair.items():
-            if attribute in names:
-                values.setdefault(participant, {})[attribute] = value
+            values.setdefault(participant, {})[attribute] = value
         table = schema.participant.c
         people = connection.execute(
             select(table.guid, table.label, table.pseudonym).where(participant_shows())
@@ -75,11 +76,7 @@ class Participants:
                 row.guid,
                 row.label,
                 row.pseudonym,
-                {
-                    name: values[row.guid][guid]
-                    for guid, name in names.items()
-                    if guid in values.get(row.guid, {})
-                },
+                _known(attributes, values.get(row.guid, {})),
             )
             for row in people
         ]
@@ -100,7 +97,7 @@ class Participants:
 
     def attributes(self) -> list[str]:
         """Names of the attributes in their order."""
-        return [name for _, name in self._attributes()]
+        return list(self._attributes())
 
     def after_step(self, reach: Reach) -> Changes:
         """Forget what a step may have changed; returns what it changed by reference."""
@@ -109,12 +106,17 @@ class Participants:
     def forget(self) -> None:
         self._all.forget()
 
-    def _attributes(self) -> list[tuple[str, str]]:
+    def _attributes(self) -> dict[str, list[str]]:
+        """Name -> GUIDs, in their order; where two laptops gave one name twice, several."""
         table = schema.attribute.c
         rows = self._project.connection.execute(
             select(table.guid, table.name).where(attribute_shows()).order_by(table.position, table.guid)
         )
-        return [(row.guid, row.name) for row in rows]
+        names: dict[str, str] = {}
+        found: dict[str, list[str]] = {}
+        for row in rows:
+            found.setdefault(names.setdefault(row.name.casefold(), row.name), []).append(row.guid)
+        return found
 
     def add(self, label: str, pseudonym: str = "") -> str:
         """A new participant; returns the GUID. Raises UserError where the label is empty or taken."""
@@ -149,36 +151,38 @@ class Participants:
     def add_attribute(self, name: str) -> str:
         """An attribute to be known of everybody (age, sex ...); returns its GUID, also of one that exists."""
         name = clean_name(name, "attribute")
-        for guid, existing in self._attributes():
+        for existing, guids in self._attributes().items():
             if existing.casefold() == name.casefold():
-                return guid
+                return guids[0]
         positions = self._project.connection.scalars(
             select(schema.attribute.c.position).order_by(schema.attribute.c.position.desc()).limit(1)
         ).first()
-        guid = str(uuid.uuid4())
+        guid = self._new_attribute_guid(name)
         with self._project.step(f"Add attribute: {name}"):
-            self._project.connection.execute(
-                schema.attribute.insert(), {"guid": guid, "name": name, "position": key_after(positions)}
-            )
+            put(self._project.connection, schema.attribute, guid, name=name, position=key_after(positions))
         return guid
+
+    def _new_attribute_guid(self, name: str) -> str:
+        """The same on every laptop that adds it, unless the one of this name is called otherwise now."""
+        guid = str(uuid.uuid5(_ATTRIBUTES, name.casefold()))
+        table = schema.attribute.c
+        taken = self._project.connection.scalar(select(table.name).where(table.guid == guid)) or name
+        return guid if taken.casefold() == name.casefold() else str(uuid.uuid4())
 
     def rename_attribute(self, old: str, new: str) -> None:
         new = clean_name(new, "attribute")
         if new.casefold() != old.casefold() and new.casefold() in (n.casefold() for n in self.attributes()):
             raise UserError(f"There is already an attribute “{new}”.")
+        guids = self._guids_of(old)
         with self._project.step(f"Rename attribute: {new}"):
-            self._project.connection.execute(
-                schema.attribute.update()
-                .where(schema.attribute.c.guid == self._guid_of(old))
-                .values(name=new)
-            )
+            set_field(self._project.connection, schema.attribute, "name", ((guid, new) for guid in guids))
 
     def remove_attribute(self, name: str) -> None:
         """Remove an attribute with everybody's values."""
-        guid = self._guid_of(name)
+        guids = self._guids_of(name)
         with self._project.step(f"Remove attribute: {name}"):
-            self._remove_values(schema.attribute_value.c.attribute == guid)
-            set_gone(self._project.connection, schema.attribute, [guid])
+            self._remove_values(schema.attribute_value.c.attribute.in_(guids))
+            set_gone(self._project.connection, schema.attribute, guids)
 
     def _remove_values(self, which: ColumnElement[bool]) -> None:
         """Part of a larger step: these values go."""
@@ -189,24 +193,28 @@ class Participants:
             self._project.connection.scalars(values).all(),
         )
 
-    def _guid_of(self, attribute: str) -> str:
-        for guid, name in self._attributes():
+    def _guids_of(self, attribute: str) -> list[str]:
+        for name, guids in self._attributes().items():
             if name.casefold() == attribute.casefold():
-                return guid
+                return guids
         raise UserError(f"There is no attribute “{attribute}”.")
 
     def set_attribute(self, guid: str, attribute: str, value: str) -> None:
         """Set a participant's value; an unknown attribute is made, an empty value unsets it."""
         self.need(guid)
         with self._project.step(f"Set {attribute}"):
-            attribute_guid = self.add_attribute(attribute)
-            key = str(uuid.uuid5(_VALUES, f"{guid}/{attribute_guid}"))
+            self.add_attribute(attribute)
+            first, *doubles = self._guids_of(attribute)
+            self._remove_values(
+                (schema.attribute_value.c.participant == guid)
+                & schema.attribute_value.c.attribute.in_(doubles)
+            )
             put(
                 self._project.connection,
                 schema.attribute_value,
-                key,
+                str(uuid.uuid5(_VALUES, f"{guid}/{first}")),
                 participant=guid,
-                attribute=attribute_guid,
+                attribute=first,
                 value=clean_text(value),
             )
 
@@ -245,3 +253,9 @@ class Participants:
             if person.guid == guid:
                 return person
         raise UserError("This participant is no longer in the project.")
+
+
+def _known(attributes: Mapping[str, Sequence[str]], values: Mapping[str, str]) -> dict[str, str]:
+    """Name -> value; where two attributes have one name, the first that has a value."""
+    found = {name: [values[guid] for guid in guids if guid in values] for name, guids in attributes.items()}
+    return {name: own[0] for name, own in found.items() if own}

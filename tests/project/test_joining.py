@@ -114,3 +114,37 @@ def test_two_participants_become_one(project: Project) -> None:
     project.undo()
     assert {person.label for person in people.all()} >= {"P8", "P9"}
     assert check(project).problems == ()
+
+
+def test_an_attribute_that_two_laptops_added_is_one(project: Project, tmp_path: Path) -> None:
+    one = project.participants.add("P8")
+    other = tmp_path / "laptop.coder"
+    other.write_bytes(project.snapshot())
+    project.participants.set_attribute(one, "Age", "34")
+    with Project.open(other, coder="Ben") as laptop:
+        laptop.participants.set_attribute(one, "age", "35")
+    (report,) = project.merging.bring_in(other)
+    assert len(project.participants.attributes()) == 1
+    assert [(c.ours, c.theirs) for c in report.conflicts if c.field == "value"] == [("“34”", "“35”")]
+
+
+def test_attributes_that_came_to_have_one_name_are_read_as_one(project: Project, tmp_path: Path) -> None:
+    people = project.participants
+    one = people.add("P8")
+    people.set_attribute(one, "Years", "34")
+    other = tmp_path / "laptop.coder"
+    other.write_bytes(project.snapshot())
+    people.rename_attribute("Years", "Age")
+    with Project.open(other, coder="Ben") as laptop:
+        laptop.participants.set_attribute(one, "Age", "35")
+    project.merging.bring_in(other)
+    assert people.attributes() == ["Age"]
+    people.set_attribute(one, "Age", "36")
+    assert people.need(one).attributes == {"Age": "36"}
+    people.set_attribute(one, "Age", "")
+    assert people.need(one).attributes == {}
+    project.undo()
+    project.undo()
+    assert people.need(one).attributes["Age"] in ("34", "35")
+    people.remove_attribute("Age")
+    assert people.attributes() == []

@@ -159,7 +159,7 @@ def test_a_history_that_is_no_text_does_not_come_in(study: Path) -> None:
     spoil(copy, f"UPDATE step SET name = {NO_TEXT}")
     with Project.open(study) as project:
         before = fingerprint(project)
-        with pytest.raises(UserError, match="“copy.coder” is damaged"):
+        with pytest.raises(UserError, match=r"“copy\.coder” is damaged"):
             project.merging.bring_in(copy)
         assert fingerprint(project) == before
 
