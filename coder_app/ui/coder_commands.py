@@ -57,7 +57,7 @@ class CoderCommands:
         me = coders.current
         others = [coder for coder in coders.all() if coder.guid != me.guid]
         likest = max(others, key=lambda coder: likeness(coder.name, me.name).score)
-        JoinCoders(self.ctx, (me.guid, likest.guid), self.window, picks=True).exec()
+        JoinCoders(self.ctx, (me.guid, likest.guid), self.window, picks=True).open()
 
     def choose_coder(self, project: Project, name: str) -> bool:
         """Find out who works now; False when nobody was chosen."""

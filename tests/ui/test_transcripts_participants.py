@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from coder_app.core.errors import UserError
@@ -13,6 +13,7 @@ from coder_app.core.model import MemoTarget
 from coder_app.project.project import Project
 from coder_app.ui.context import Context
 from coder_app.ui.settings import Settings
+from coder_app.ui.sharing.joining import JoinParticipants
 from coder_app.ui.transcripts import participants_panel, pasting
 from coder_app.ui.transcripts.page import TranscriptsPage
 from coder_app.ui.transcripts.participants_model import FIRST_ATTRIBUTE, LABEL, PSEUDONYM
@@ -217,3 +218,30 @@ def test_tables_are_understood(
 def test_what_is_no_table_is_refused(text: str) -> None:
     with pytest.raises(UserError):
         pasting.understood(text, ["Age"], [])
+
+
+def test_two_participants_who_are_one_are_joined(
+    qtbot: QtBot, ctx: Context, people: ParticipantsPanel
+) -> None:
+    project = ctx.project
+    one, other = project.participants.all()
+    project.participants.set_attribute(one.guid, "Age", "34")
+    project.participants.set_attribute(other.guid, "Age", "35")
+    project.participants.set_pseudonym(other.guid, "שרה")
+    ctx.spread()
+    go_to(people, 1, LABEL)
+    people.join()
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, JoinParticipants)
+    assert [choice.currentText() for choice in question.choices] == ["P2", "P1"]
+    assert "Age: “35” stays, “34” goes." in question.told.text()
+    question.choices[1].setCurrentIndex(1)
+    assert not question.do.isEnabled()
+    question.choices[1].setCurrentIndex(0)
+    question.ways[1].setChecked(True)
+    assert "Taken over, because “P1” has none: Pseudonym." in question.told.text()
+    qtbot.keyClick(question, Qt.Key.Key_Return)
+    assert table(people) == [["P1", "שרה", "34", "Interview P1, Interview P2"]]
+    assert people.current == one.guid
+    ctx.undo()
+    assert [row[0] for row in table(people)] == ["P1", "P2"]

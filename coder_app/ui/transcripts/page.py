@@ -35,6 +35,7 @@ from coder_app.ui.transcripts.dropping import DropArea, DropVeil
 from coder_app.ui.transcripts.lengths import Lengths
 from coder_app.ui.transcripts.menus import row_menu, status_menu
 from coder_app.ui.transcripts.participants_panel import ParticipantsPanel
+from coder_app.ui.transcripts.people_commands import PeopleCommands
 from coder_app.ui.transcripts.receiving import ReceivingPage
 from coder_app.ui.units.commands import DIVIDING, UnitCommands
 from coder_app.ui.widgets.parts import EmptyState, button, label
@@ -42,7 +43,7 @@ from coder_app.ui.widgets.parts import EmptyState, button, label
 LAYOUT = "transcripts"
 
 
-class TranscriptsPage(UnitCommands, ReceivingPage):
+class TranscriptsPage(PeopleCommands, UnitCommands, ReceivingPage):
     """``list``, ``details`` and ``people`` are the parts; ``import_files`` is called by the window too."""
 
     key = "transcripts"
@@ -294,14 +295,6 @@ class TranscriptsPage(UnitCommands, ReceivingPage):
     def on_people(self) -> bool:
         return self.built and self.tabs.currentIndex() == 1
 
-    @property
-    def has_person(self) -> bool:
-        return self.on_people and bool(self.people.current)
-
-    @property
-    def has_attribute(self) -> bool:
-        return self.on_people and self.people.attribute is not None
-
     def imported(self, guids: list[str]) -> None:
         self.search.clear()
         self.tabs.setCurrentIndex(0)
@@ -423,26 +416,3 @@ class TranscriptsPage(UnitCommands, ReceivingPage):
         self.tabs.setCurrentIndex(1)
         self.people.take_focus()
         self.update_actions()
-
-    # Doing things with participants
-
-    def add_person(self) -> None:
-        self.show_people()
-        self.people.add()
-
-    def remove_person(self) -> None:
-        self.people.remove()
-
-    def add_attribute(self) -> None:
-        self.show_people()
-        self.people.add_attribute()
-
-    def rename_attribute(self) -> None:
-        self.people.rename_attribute()
-
-    def remove_attribute(self) -> None:
-        self.people.remove_attribute()
-
-    def paste_people(self) -> None:
-        self.show_people()
-        self.people.paste()

@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 
 from coder_app.core.errors import UserError
 from coder_app.core.model import MemoTarget
+from coder_app.core.names_alike import likeness
 from coder_app.ui.context import Context
 from coder_app.ui.dialogs.ask import ask_text, confirm
 from coder_app.ui.memos.panel import MemoPanel
+from coder_app.ui.sharing.joining import JoinParticipants
 from coder_app.ui.transcripts import pasting
 from coder_app.ui.transcripts.participants_model import (
     FIRST_ATTRIBUTE,
@@ -246,8 +248,7 @@ class ParticipantsPanel(QWidget):
 
     def remove(self) -> None:
         """Remove the chosen participants; those who speak in a transcript stay, with a sentence."""
-        rows = sorted({index.row() for index in self.table.selectionModel().selectedIndexes()})
-        guids = [self.model.people[row].guid for row in rows]
+        guids = self._chosen()
 
         def remove_all() -> None:
             with self.ctx.project.step(
@@ -258,6 +259,27 @@ class ParticipantsPanel(QWidget):
 
         if guids:
             self.ctx.run(remove_all)
+
+    def _chosen(self) -> list[str]:
+        """GUIDs of the participants in whose rows something is selected."""
+        rows = sorted({index.row() for index in self.table.selectionModel().selectedIndexes()})
+        return [self.model.people[row].guid for row in rows]
+
+    def join(self) -> None:
+        """Make one of two participants: of the two chosen, or of the one at the cursor and whoever is
+        called most like that one."""
+        chosen = self._chosen()
+        people = {person.guid: person.label for person in self.model.people}
+        if len(people) < 2:
+            return
+        if len(chosen) != 2:
+            own = self.current or next(iter(people))
+            others = [guid for guid in people if guid != own]
+            chosen = [own, max(others, key=lambda guid: likeness(people[guid], people[own]).score)]
+        question = JoinParticipants(self.ctx, (chosen[0], chosen[1]), self, picks=True)
+        question.accepted.connect(lambda: self._go_to(question.chosen, LABEL))
+        question.finished.connect(lambda _: self.table.setFocus())
+        question.open()
 
     def paste(self) -> None:
         """Take over the table on the clipboard: one step, one undo."""
@@ -325,6 +347,7 @@ class ParticipantsPanel(QWidget):
         for text, call, fits in (
             (self.tr("Add participant"), self.add, True),
             (self.tr("Remove participant"), self.remove, bool(self.current)),
+            (self.tr("Join two participants…"), self.join, len(self.model.people) > 1),
             (self.tr("Paste table"), self.paste, True),
             (self.tr("Add attribute…"), self.add_attribute, True),
             (self.tr("Rename attribute…"), self.rename_attribute, self.attribute is not None),
