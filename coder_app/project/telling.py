@@ -41,6 +41,8 @@ _COUNTED = {
     "unit": "meaning unit",
 }
 """Tables whose new rows are counted, and what people call them."""
+_UNNAMED = "unnamed passage"
+_KINDS = (*_COUNTED.values(), _UNNAMED)
 
 _USED = ("code", "document", "participant")
 _LONGEST_QUOTE = 60
@@ -72,13 +74,14 @@ def report(project: Project, theirs: Project, found: Union, before: Showing, sou
 
 def _new(project: Project, found: Union) -> tuple[New, ...]:
     counts: dict[str, Counter[str]] = {}
-    for (table, _), coder in found.made.items():
-        if table in _COUNTED:
-            counts.setdefault(coder, Counter())[_COUNTED[table]] += 1
+    for (table, guid), coder in found.made.items():
+        row = found.after[table, guid]
+        if table in _COUNTED and not row["gone"]:
+            unnamed = table == "coding" and row["code"] is None
+            counts.setdefault(coder, Counter())[_UNNAMED if unnamed else _COUNTED[table]] += 1
+    names = project.coders.names()
     told = [
-        New(
-            project.coders.name_of(coder), tuple((kind, own[kind]) for kind in _COUNTED.values() if own[kind])
-        )
+        New(names.get(coder, "somebody"), tuple((kind, own[kind]) for kind in _KINDS if own[kind]))
         for coder, own in counts.items()
     ]
     return tuple(sorted(told, key=lambda one: one.coder.casefold()))
