@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from coder_app import __version__
-from coder_app.cli import agreement, commands, reference, sharing
+from coder_app.cli import agreement, commands, compare, reference, sharing
 from coder_app.cli.output import one_line
 from coder_app.core.errors import UserError
 
@@ -63,7 +63,19 @@ def _parser() -> tuple[list[str], _Parser]:
     )
     parser.add_argument("--version", action="version", version=f"coder-app {__version__}")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
-    for add in (_new, _import, _info, _agreement, _merge, _copy, _export, _check, _reference, _demo):
+    for add in (
+        _new,
+        _import,
+        _info,
+        _agreement,
+        _merge,
+        _compare,
+        _copy,
+        _export,
+        _check,
+        _reference,
+        _demo,
+    ):
         add(subparsers)
     return list(subparsers.choices), parser
 
@@ -130,6 +142,14 @@ def _merge(subparsers: _Subparsers[_Parser]) -> None:
     )
     _add_json(parser)
     parser.set_defaults(run=sharing.merge)
+
+
+def _compare(subparsers: _Subparsers[_Parser]) -> None:
+    parser = subparsers.add_parser("compare", help="what is different in another copy or a backup")
+    _add_project(parser)
+    parser.add_argument("other", type=Path, metavar="OTHER", help="the other copy (.coder)")
+    _add_json(parser)
+    parser.set_defaults(run=compare.compare)
 
 
 def _copy(subparsers: _Subparsers[_Parser]) -> None:
