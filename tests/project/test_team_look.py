@@ -38,10 +38,11 @@ class Desk:
         return self.folder / self.name
 
     def look(self) -> dict[str, Copy]:
-        known = self.known.read(self.project.connection)
+        while not self.known.read(self.project.connection):
+            pass
         path = self.project.path
         assert path is not None
-        self.found = team_look.look(self.folder, path, self.project.guid, known, self.found)
+        self.found = team_look.look(self.folder, path, self.project.guid, self.known.steps, self.found)
         return self.found
 
     def news(self) -> list[tuple[str, tuple[tuple[str, int], ...], int]]:
@@ -325,18 +326,23 @@ def test_what_was_taken_back_is_news_again(ann: Desk, ben: Desk) -> None:
     assert ann.news() == []
     before = ann.known.lost
     ann.project.merging.take_back(report)
-    ann.known.read(ann.project.connection)
+    ann.look()
     assert ann.known.lost == before + 1
     ann.found = {}
     assert ann.news() == [("Ben", (("coding", 1),), 0)]
 
 
-def test_known_steps_follow_the_project(project: Project) -> None:
+def test_known_steps_follow_the_project(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Known, "AT_ONCE", 4)
     known = Known()
+    parts = 0
     for _ in range(3):
         project.codes.add(f"Code {len(known.steps)}")
-        assert known.read(project.connection) == team_look.steps_in(project.connection)
+        while not known.read(project.connection):
+            parts += 1
+        assert known.steps == team_look.steps_in(project.connection)
     assert known.lost == 0
+    assert parts
 
 
 def test_every_kind_is_a_table_of_the_study() -> None:

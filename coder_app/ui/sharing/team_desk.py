@@ -65,6 +65,7 @@ class TeamDesk(QObject):
         self._own_is_known = False
         self._changed_since = 0.0
         self._looking = self._publishing = False
+        self._fresh: frozenset[str] = frozenset()
         self._dismissed: frozenset[str] = frozenset()
 
     # Where
@@ -118,11 +119,11 @@ class TeamDesk(QObject):
     @property
     def is_dismissed(self) -> bool:
         """Whether all that is new was seen and put aside."""
-        return self._dismissed.issuperset(team_look.fresh_steps(self.news_copies()))
+        return self._dismissed.issuperset(self._fresh)
 
     def dismiss(self) -> None:
         """Say no more of what is new now."""
-        self._dismissed = frozenset(team_look.fresh_steps(self.news_copies()))
+        self._dismissed = self._fresh
         self.suggested = None
 
     # Looking
@@ -137,25 +138,31 @@ class TeamDesk(QObject):
             return
         project = self.ctx.project
         assert project.path is not None
-        known = self._known.read(project.connection)
+        if not self._known.read(project.connection):  # a long history: the window has its turn in between
+            self._looks.start(0)
+            return
         if self._known.lost != self._lost:  # a backup came back: what was no news may be news again
             self._lost, self.copies = self._known.lost, {}
         self._looking = True
         look = partial(
-            team_jobs.look, Path(place.folder), project.path, project.guid, known, dict(self.copies)
+            team_jobs.look,
+            Path(place.folder),
+            project.path,
+            project.guid,
+            self._known.steps,
+            dict(self.copies),
         )
         self.ctx.work.in_thread(
             "", look, self._looked, key="team look", failed=self._not_looked, cancelled=self._look_dropped
         )
 
-    def _looked(self, copies: dict[str, Copy]) -> None:
+    def _looked(self, found: team_jobs.Found) -> None:
         self._looking = False
         if self.place is None:
             return
-        self.copies = copies
+        self.copies, self.news, self._fresh = found.copies, found.news, found.fresh
         self.trouble = ""
         self._look_at_own()
-        self.news = team_look.news(copies.values())
         self.changed.emit()
         if self._changed_since and not self._pause.isActive():  # what could not be published before
             self.publish()
@@ -198,7 +205,7 @@ class TeamDesk(QObject):
         self.ctx.work.in_thread(
             self.tr("Publishing") if asked else "",
             partial(team_jobs.publish, image, Path(place.folder), place.name, self._safe),
-            partial(self._published, began, len(self._known.read(self.ctx.project.connection)), asked),
+            partial(self._published, began, self.ctx.project.history.steps(), asked),
             key="team publish",
             failed=partial(self._not_published, asked),
             cancelled=self._publishing_dropped,

@@ -8,16 +8,27 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from coder_app.core.errors import UserError
 from coder_app.project import team, team_look
 from coder_app.project.team import Signature, Written
-from coder_app.project.team_look import Copy
+from coder_app.project.team_look import Copy, News
 
 log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The copies of a study by file name, what is new in them by coder, and the new steps (GUIDs)."""
+
+    copies: dict[str, Copy]
+    news: list[News]
+    fresh: frozenset[str]
+
 
 _last_ones: list[threading.Thread] = []
 
@@ -30,9 +41,10 @@ def look(
     before: Mapping[str, Copy],
     *,
     progress: Progress,
-) -> dict[str, Copy]:
-    """The copies of a study in the team folder; see `team_look.look`."""
-    return team_look.look(folder, project, study, known, before)
+) -> Found:
+    """What is in the team folder; see `team_look.look`."""
+    copies = team_look.look(folder, project, study, known, before)
+    return Found(copies, team_look.news(copies.values()), frozenset(team_look.fresh_steps(copies.values())))
 
 
 def publish(image: bytes, folder: Path, name: str, safe: Signature | None, *, progress: Progress) -> Written:
