@@ -59,8 +59,9 @@ def _open_published(parent: QWidget, path: Path) -> Project | None:
     whose = tr("the copy that {name} publishes").format(name=name.coder) if name else tr("a published copy")
     text = tr(
         "“{file}” is {whose} in a team folder; only the program of its owner writes it. To work on this"
-        " study, open a copy of your own. Opened only to look, nothing in it can be changed. To get what is"
-        " in it into a project of yours, open that one first."
+        " study, open a copy of your own. Opened only to look, nothing in it can be changed, and everybody's"
+        " codings can be seen: wait with that while you code independently. To get what is in it into a"
+        " project of yours, open that one first."
     ).format(file=path.name, whose=whose)
     look = tr("Only look")
     chosen = _ask(parent, tr("A published copy"), text, [tr("Open a copy of my own…"), look])
