@@ -20,7 +20,7 @@ DRAWING_ROUNDS = 40
 PATIENCE = 60.0
 """Seconds for work in the background."""
 LARGE = ["welcome", "transcripts", "code", "themes", "agreement", "membercheck", "report", "import", "trail",
-         "trail-story"]  # fmt: skip
+         "trail-story", "merge-matched", "merge-report", "dialog-join-coders", "dialog-blind"]  # fmt: skip
 """Screens that are taken at 200 % as well."""
 
 HOME = Path(os.environ.setdefault("CODER_APP_HOME", tempfile.mkdtemp(prefix="screens-")))
@@ -35,6 +35,7 @@ from PySide6.QtCore import Qt  # noqa: E402
 from PySide6.QtGui import QPainter, QPixmap  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from screens_sharing import SHARING  # noqa: E402
 
 from coder_app.formats.sample import CODERS, build_sample  # noqa: E402
 from coder_app.ui.app import first_window  # noqa: E402
@@ -364,6 +365,7 @@ SCREENS: list[tuple[str, Bring]] = [
     ("dialog-shortcuts", shortcuts),
     ("dialog-levels", levels),
     ("dialog-crash", crash),
+    *SHARING,
 ]
 
 

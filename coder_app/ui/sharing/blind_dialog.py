@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from coder_app.core.model import Coder
 from coder_app.ui.dialogs.new_project import documents_folder
+from coder_app.ui.widgets.choice import Choice
 from coder_app.ui.widgets.parts import label
 
 
@@ -30,7 +30,9 @@ class BlindDialog(QDialog):
         self.path = Path()
         self.setWindowTitle(self.tr("Copy for independent coding"))
         self.setMinimumWidth(460)
-        self.who = QComboBox()
+        self.who = Choice()
+        self.who.setAccessibleName(self.tr("Who codes in it"))
+        self.who.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for coder in coders:
             self.who.addItem(coder.name, coder.guid)
         self.who.addItem(self.tr("Somebody new…"), "")

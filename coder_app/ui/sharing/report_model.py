@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -87,7 +88,7 @@ def _new(report: MergeReport) -> Iterator[str]:
         return
     for new in report.new:
         counts = ", ".join(plural(count, kind) for kind, count in new.counts)
-        yield tr("{coder}: {counts}").format(coder=new.coder, counts=counts)
+        yield tr("{coder}: {counts}").format(coder=one_line(new.coder), counts=counts)
     yield tr("{actions} in all").format(actions=plural(report.steps, "action"))
 
 
@@ -141,9 +142,9 @@ def _conflict(one: Conflict, insight: Insight) -> Line:
         ).format(
             what=one.what,
             field=name,
-            one=first[1],
+            one=isolated(first[1]),
             when=_when(first[2]),
-            other=second[1],
+            other=isolated(second[1]),
             then=_when(second[2]),
         )
         return Line(text, one, detail, hidden=True)
@@ -156,13 +157,13 @@ def _conflict(one: Conflict, insight: Insight) -> Line:
         second=one_line(second[1], 30),
     )
     detail = tr("{what}, {field}\n{first}\n{second}").format(
-        what=one.what,
+        what=isolated(one.what),
         field=name,
         first=tr("Stands: {value} ({coder}, {when})").format(
-            value=first[0], coder=first[1], when=_when(first[2])
+            value=isolated(first[0]), coder=isolated(first[1]), when=_when(first[2])
         ),
         second=tr("Does not: {value} ({coder}, {when})").format(
-            value=second[0], coder=second[1], when=_when(second[2])
+            value=isolated(second[0]), coder=isolated(second[1]), when=_when(second[2])
         ),
     )
     return Line(text, one, detail)
@@ -222,8 +223,15 @@ def mark(fate: Fate, line: Line) -> str:
 
 
 def one_line(text: str, longest: int = LONGEST_VALUE) -> str:
-    """Words for a line of the list: without line breaks, and cut."""
-    return short(" ".join(text.split()), longest)
+    """Words for a line of the list: without line breaks, and cut; among words of another direction too."""
+    return isolated(short(" ".join(text.split()), longest))
+
+
+def isolated(text: str) -> str:
+    """Words from right to left leave the order of the words around them alone (Unicode's isolates)."""
+    if any(unicodedata.bidirectional(character) in ("R", "AL") for character in text):
+        return f"\u2068{text}\u2069"
+    return text
 
 
 def tr(text: str) -> str:
