@@ -103,6 +103,8 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
            "file", "Ctrl+Alt+J", "join", when="has_news", words="team folder colleagues merge sync"),
     Action("trail", QT_TRANSLATE_NOOP("Actions", "A&udit trail"), "show_trail", "file", "Ctrl+Alt+H", "clock",
            when="project", words="history who did what when log actions changes"),
+    Action("compare", QT_TRANSLATE_NOOP("Actions", "Com&pare with another copy…"), "compare", "file",
+           "Ctrl+Alt+K", "agreement", when="project", words="difference diff backup colleague versions"),
     Action("save_copy", QT_TRANSLATE_NOOP("Actions", "Save a copy of my wor&k…"), "save_copy", "file",
            "Ctrl+Alt+X", "copy", when="in_trouble", separator=True, words="replaced sync lost elsewhere"),
     Action("rename", QT_TRANSLATE_NOOP("Actions", "Rena&me project…"), "rename_project", "file",

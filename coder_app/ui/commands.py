@@ -21,6 +21,7 @@ from coder_app.ui.sharing.commands import Sharing
 from coder_app.ui.sharing.team_blind import may_bring_in
 from coder_app.ui.sharing.team_desk import TeamDesk
 from coder_app.ui.trail.commands import Trail
+from coder_app.ui.trail.comparing import Comparing
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project
@@ -41,6 +42,7 @@ class Commands(CoderCommands, QObject):
         self.window = window
         self.sharing = Sharing(ctx, window)
         self.trail = Trail(ctx, window)
+        self.comparing = Comparing(ctx, window)
         self.team = TeamDesk(ctx, self)
         for key in window.page_specs:
             setattr(self, f"show_{key}", partial(window.show_page, key))
@@ -191,8 +193,10 @@ class Commands(CoderCommands, QObject):
         from coder_app.ui.dialogs.backups import BackupsDialog
 
         project = self.ctx.project
-        dialog = BackupsDialog(self.window, backups.list_for(project.guid), project.path)
+        dialog = BackupsDialog(self.window, backups.list_for(project.guid), project.path, comparable=True)
         ok, accepted = self.ctx.run(dialog.exec)
+        if dialog.compared is not None:
+            self.comparing.compare(dialog.compared)
         if ok and accepted and dialog.restored is not None:
             self.open_path(dialog.restored)
 
@@ -270,6 +274,9 @@ class Commands(CoderCommands, QObject):
     def bring_in_news(self) -> None:
         if may_bring_in(self.window, self.ctx, self.team.news_copies()):
             self.sharing.bring_in_at_once(self.team.needed())
+
+    def compare(self) -> None:
+        self.comparing.ask()
 
     def show_trail(self) -> None:
         self.trail.show()

@@ -36,15 +36,26 @@ class BackupLike(Protocol):
 
 
 class BackupsDialog(QDialog):
-    """Choose a backup and a place for the copy; ``restored`` is the new file when it was accepted."""
+    """Choose a backup and a place for the copy; ``restored`` is the new file when it was accepted.
 
-    def __init__(self, parent: QWidget | None, backups: Sequence[BackupLike], project: Path | None) -> None:
+    With ``comparable`` a backup can be compared with the open project: then ``compared`` is the backup.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        backups: Sequence[BackupLike],
+        project: Path | None,
+        *,
+        comparable: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Backups"))
         self.setMinimumSize(460, 380)
         self._backups = list(backups)
         self._project = project
         self.restored: Path | None = None
+        self.compared: Path | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
@@ -73,11 +84,25 @@ class BackupsDialog(QDialog):
         )
         self.open_button.setEnabled(bool(self._backups))
         self.open_button.clicked.connect(self._save)
+        self.compare_button = self.buttons.addButton(
+            self.tr("&Compare with this"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self.compare_button.setToolTip(self.tr("What is different now; nothing is changed"))
+        self.compare_button.setAutoDefault(False)
+        self.compare_button.setVisible(comparable)
+        self.compare_button.setEnabled(bool(self._backups))
+        self.compare_button.clicked.connect(self._compare)
         self.buttons.rejected.connect(self.reject)
         column.addWidget(self.buttons)
         if self._backups:
             self.list.setCurrentRow(0)
             self.open_button.setDefault(True)
+
+    def _compare(self) -> None:
+        row = self.list.currentRow()
+        if row >= 0:
+            self.compared = self._backups[row].path
+            self.reject()
 
     def _save(self) -> None:
         row = self.list.currentRow()

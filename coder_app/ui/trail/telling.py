@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from coder_app.formats.output import safe_name
 from coder_app.project.audit import Entry
 from coder_app.project.audit_search import Wanted
+from coder_app.project.difference import Item
 from coder_app.ui import providers
 from coder_app.ui.context import Context
 from coder_app.ui.report import files
@@ -22,24 +23,24 @@ if TYPE_CHECKING:
     from coder_app.ui.window import Window
 
 
-def open_entry(ctx: Context, window: Window, entry: Entry) -> bool:
-    """Go to the passage, the code, the transcript or the participant that an action speaks of."""
+def open_thing(ctx: Context, window: Window, thing: Entry | Item) -> bool:
+    """Go to the passage, code, transcript or participant that an action or a difference is about."""
     project = ctx.project
     known = {document.guid for document in project.documents.all()}
-    if entry.document in known and entry.end > entry.start:
-        ctx.openPlace.emit(entry.document, entry.start, entry.end)
-    elif entry.code in project.codes.tree():
-        providers.show_code(ctx, entry.code)
-    elif entry.document in known:
-        providers.show_document(ctx, entry.document)
-    elif entry.participant in {person.guid for person in project.participants.all()}:
-        show_participant(window, entry.participant)
+    if thing.document in known and thing.end > thing.start:
+        ctx.openPlace.emit(thing.document, thing.start, thing.end)
+    elif thing.code in project.codes.tree():
+        providers.show_code(ctx, thing.code)
+    elif thing.document in known:
+        providers.show_document(ctx, thing.document)
+    elif thing.participant in {person.guid for person in project.participants.all()}:
+        show_participant(window, thing.participant)
     else:
-        gone = entry.document or entry.code or entry.participant
+        gone = thing.document or thing.code or thing.participant
         ctx.message.emit(
-            tr("What this action speaks of is no longer in the project.")
+            tr("What this speaks of is not in the project now.")
             if gone
-            else tr("This action speaks of nothing that could be opened by itself.")
+            else tr("This speaks of nothing that could be opened by itself.")
         )
         return False
     return True

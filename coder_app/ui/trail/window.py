@@ -22,7 +22,7 @@ from coder_app.ui.trail.eyes import eyes_of, may_see_all
 from coder_app.ui.trail.filters import Filters, kind_name
 from coder_app.ui.trail.model import TrailModel, moment
 from coder_app.ui.trail.table import TrailTable
-from coder_app.ui.trail.telling import as_text, ask_and_export, open_entry
+from coder_app.ui.trail.telling import as_text, ask_and_export, open_thing
 from coder_app.ui.widgets.parts import button, label
 from coder_app.ui.work import Job
 
@@ -287,7 +287,7 @@ class TrailWindow(QWidget):
 
     def open_current(self) -> None:
         """Go to what the chosen action speaks of, in the main window."""
-        if self.entry is not None and open_entry(self.ctx, self.main, self.entry):
+        if self.entry is not None and open_thing(self.ctx, self.main, self.entry):
             self.main.raise_()
             self.main.activateWindow()
 
