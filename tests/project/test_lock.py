@@ -6,7 +6,6 @@ import errno
 import multiprocessing
 import os
 import shutil
-import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -320,23 +319,3 @@ def test_a_data_folder_that_cannot_be_written_locks_all_the_same(
         project.codes.add("Written")
         with pytest.raises(OpenElsewhere, match="another window"):
             Project.open(study)
-
-
-def test_zeros_at_the_end_of_a_file_are_noticed_when_it_is_opened(study: Path) -> None:
-    """A sync service made room for the whole file and filled the first half of it."""
-    data = study.read_bytes()
-    for kept in (len(data) // 2, len(data) - 4096):
-        study.write_bytes(data[:kept] + bytes(len(data) - kept))
-        with pytest.raises(UserError, match="is damaged"):
-            Project.open(study)
-    study.write_bytes(data)
-    raw = sqlite3.connect(study)  # a page that is free may be empty, and may be the last
-    raw.execute("PRAGMA secure_delete = ON")
-    raw.execute("CREATE TABLE later (a)")
-    raw.execute("INSERT INTO later VALUES (zeroblob(20000))")
-    raw.execute("DROP TABLE later")
-    raw.commit()
-    raw.close()
-    assert not study.read_bytes()[-4096:].strip(b"\0")
-    with Project.open(study) as project:
-        assert check(project).problems == ()

@@ -40,6 +40,16 @@ def truncate(path: Path) -> None:
     path.write_bytes(data[: len(data) // 2])
 
 
+def leave_zeros(kept: Callable[[int], int]) -> Callable[[Path], None]:
+    """As a sync service does that makes room for the whole file first; ``kept``: bytes of so many."""
+
+    def spoil(path: Path) -> None:
+        data = path.read_bytes()
+        path.write_bytes(data[: kept(len(data))] + bytes(len(data) - kept(len(data))))
+
+    return spoil
+
+
 def scribble(path: Path) -> None:
     """Overwrite all pages but the first."""
     data = path.read_bytes()
@@ -52,6 +62,9 @@ BAD: list[tuple[str, Callable[[Path], object], str]] = [
     ("binary", lambda path: path.write_bytes(os.urandom(9000)), "is not a project of this program"),
     ("truncated", truncate, "is damaged"),
     ("scribbled", scribble, "is damaged"),
+    ("half there", leave_zeros(lambda size: size // 2), "is damaged"),
+    ("there but for its last page", leave_zeros(lambda size: size - 4096), "is damaged"),
+    ("zeros", leave_zeros(lambda size: 0), "is not a project of this program"),
     ("another program's", sql("PRAGMA application_id = 1"), "is not a project of this program"),
     (
         "with a trigger",
@@ -86,6 +99,32 @@ def test_a_bad_file_is_refused_with_a_sentence_and_left_alone(
     assert str(caught.value).count(".") <= 3
     assert study.read_bytes() == before
     assert [path.name for path in study.parent.iterdir()] == [study.name]
+
+
+def test_a_page_at_the_end_that_is_free_may_be_empty(study: Path) -> None:
+    sql(
+        "PRAGMA secure_delete = ON",
+        "CREATE TABLE later (a)",
+        "INSERT INTO later VALUES (zeroblob(20000))",
+        "DROP TABLE later",
+    )(study)
+    assert not study.read_bytes()[-4096:].strip(b"\0")
+    with Project.open(study) as project:
+        assert check(project).problems == ()
+
+
+def test_a_copy_that_is_still_on_its_way_is_not_brought_in(study: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "from ben.coder"
+    data = study.read_bytes()
+    with Project.open(study, coder="Ann") as project:
+        before = check(project).fingerprint
+        for spoil in (truncate, leave_zeros(lambda size: size // 2), leave_zeros(lambda size: size - 4096)):
+            copy.write_bytes(data)
+            spoil(copy)
+            with pytest.raises(UserError, match=r"“from ben\.coder” is damaged"):
+                project.merging.bring_in(copy)
+        assert check(project).fingerprint == before
+        assert backups.list_for(project.guid) == []
 
 
 def test_a_path_that_vanished(tmp_path: Path) -> None:
