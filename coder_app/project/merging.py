@@ -112,18 +112,21 @@ class Merging:
     ) -> list[MergeReport]:
         """Part of `bring_in`: what each of the open files holds, and the reports on it."""
         project = self._project
-        same = [(path, theirs) for path, theirs in copies if theirs.guid == project.guid]
-        others = [(path, theirs) for path, theirs in copies if theirs.guid != project.guid]
-        for path, theirs in others:
+        same = [at for at, (_, theirs) in enumerate(copies) if theirs.guid == project.guid]
+        others = [at for at in range(len(copies)) if at not in same]
+        for at in others:
+            path, theirs = copies[at]
             adopting.check_related(project, theirs, path.name, different=different)
-        reports = dict(zip((path for path, _ in same), self.unite(same, progress, backup), strict=True))
-        for path, theirs in others:
+        united = self.unite([copies[at] for at in same], progress, backup)
+        reports = dict(zip(same, united, strict=True))
+        for at in others:
+            path, theirs = copies[at]
             with project.step(f"Bring in {path.name}"):
                 report = adopting.adopt(project, theirs, path.name, separate)
                 if report.steps:
                     report = self._keep(project.connection, report, backup)
-            reports[path] = report
-        return [reports[path] for path, _ in copies]
+            reports[at] = report
+        return [reports[at] for at in range(len(copies))]
 
     def unite(
         self, copies: Sequence[tuple[Path, Project]], progress: Progress | None = None, backup: str = ""

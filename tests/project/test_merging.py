@@ -189,6 +189,26 @@ def test_a_merge_is_taken_back_by_its_backup(project: Project, colleague: Projec
     colleague.close()
 
 
+def test_copies_on_one_machine_restored_renamed_and_mailed_twice(project: Project, tmp_path: Path) -> None:
+    assert project.path is not None
+    document, code = project.documents.all()[0].guid, project.codes.add("Shared")
+    backup = project.back_up("kept")
+    lost = project.codings.apply(document, 0, 5, code)
+    mailed = Path(shutil.copy(project.path, tmp_path / "mailed (1).coder"))
+    again = Path(shutil.copy(mailed, tmp_path / "Renamed study.coder"))
+    project.bring_back(backup.name)  # the coding is gone here, but not in what was mailed
+    made_since = project.codings.apply(document, 6, 9, code)
+    with Project.open(mailed, coder="Ann") as copy:  # the same coder goes on in both
+        there = copy.codings.apply(document, 10, 15, code)
+        copy.merging.bring_in(project.path)
+        first = fingerprint(copy)
+    reports = project.merging.bring_in(again, mailed, again)
+    assert [bool(report.steps) for report in reports] == [True, True, False]
+    assert {coding.guid for coding in project.codings.all()} == {lost, made_since, there}
+    assert fingerprint(project) == first
+    assert check(project).problems == ()
+
+
 def test_another_thread_merges_while_the_window_waits(project: Project, colleague: Project) -> None:
     theirs = colleague.codes.add("Theirs")
     assert project.path is not None
