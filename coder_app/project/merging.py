@@ -16,6 +16,7 @@ from coder_app.core.errors import UserError
 from coder_app.project import adopting, opening, schema, telling, trust, union
 from coder_app.project.merge_report import Conflict, MergeReport
 from coder_app.project.union import Progress
+from coder_app.project.values import LONGEST_NAME
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project
@@ -112,21 +113,19 @@ class Merging:
     ) -> list[MergeReport]:
         """Part of `bring_in`: what each of the open files holds, and the reports on it."""
         project = self._project
-        same = [at for at, (_, theirs) in enumerate(copies) if theirs.guid == project.guid]
-        others = [at for at in range(len(copies)) if at not in same]
-        for at in others:
-            path, theirs = copies[at]
+        copy = [theirs.guid == project.guid for _, theirs in copies]
+        if all(copy):
+            return self.unite(copies, progress, backup)
+        if any(copy):  # one transaction cannot hold both: the one is an action, the other is not
+            raise UserError(
+                "Some of these files are copies of this project, others are projects of their own: bring"
+                " them in one after the other."
+            )
+        for path, theirs in copies:
             adopting.check_related(project, theirs, path.name, different=different)
-        united = self.unite([copies[at] for at in same], progress, backup)
-        reports = dict(zip(same, united, strict=True))
-        for at in others:
-            path, theirs = copies[at]
-            with project.step(f"Bring in {path.name}"):
-                report = adopting.adopt(project, theirs, path.name, separate)
-                if report.steps:
-                    report = self._keep(project.connection, report, backup)
-            reports[at] = report
-        return [reports[at] for at in range(len(copies))]
+        with project.step(f"Bring in {', '.join(path.name for path, _ in copies)}"[:LONGEST_NAME]):
+            reports = [adopting.adopt(project, theirs, path.name, separate) for path, theirs in copies]
+            return [self._keep(project.connection, one, backup) if one.steps else one for one in reports]
 
     def unite(
         self, copies: Sequence[tuple[Path, Project]], progress: Progress | None = None, backup: str = ""

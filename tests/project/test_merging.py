@@ -269,6 +269,19 @@ def test_her_work_comes_over_with_her_as_its_coder(project: Project, own: Projec
     assert check(project).problems == ()
 
 
+def test_a_copy_and_a_project_of_its_own_come_in_one_after_the_other(
+    project: Project, colleague: Project, own: Project
+) -> None:
+    colleague.codes.add("Theirs")
+    before = fingerprint(project)
+    assert colleague.path is not None
+    assert own.path is not None
+    with pytest.raises(UserError, match="one after the other"):
+        project.merging.bring_in(colleague.path, own.path)
+    assert fingerprint(project) == before
+    colleague.close()
+
+
 def test_what_she_codes_later_comes_over_later(project: Project, own: Project) -> None:
     assert own.path is not None
     project.merging.bring_in(own.path)
