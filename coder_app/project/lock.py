@@ -105,13 +105,26 @@ class ProjectLock:
             if self._file is not None:
                 os.close(self._file)
                 self._file = None
-            try:
-                with suppress(OSError):  # Windows removes no open file; a folder may be read-only now
-                    if was_held and not self._is_renewed_by_others():
-                        self._path.unlink()
-            finally:
-                self._lock.release()
-                self._here.release()
+            left = was_held and self._leave()
+            self._lock.release()
+            self._here.release()
+            if left:
+                with suppress(OSError):
+                    self._path.unlink()
+
+    def _leave(self) -> bool:
+        """Remove the lock file, if it is still ours; tells whether it is there all the same, out of date.
+
+        Windows removes no open file, and a folder may have become read-only.
+        """
+        with suppress(OSError):
+            if not self._is_renewed_by_others():
+                try:
+                    self._path.unlink(missing_ok=True)
+                except OSError:
+                    os.utime(self._path, (0, 0))
+                    return True
+        return False
 
     def trouble(self) -> str:
         """Why nothing may be written to the project's file now, in sentences; empty where it may."""

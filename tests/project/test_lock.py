@@ -242,6 +242,25 @@ def test_a_file_that_came_back_unchanged_is_ours_again(study: Path, tmp_path: Pa
         project.codes.add("Back")
 
 
+def test_a_lock_file_that_cannot_be_removed_is_out_of_date(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows removes no file that is open."""
+    real = Path.unlink
+
+    def unlink(self: Path, missing_ok: bool = False) -> None:
+        if self == lock_file(study):
+            raise PermissionError(errno.EACCES, "in use")
+        real(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    Project.open(study).close()
+    assert lock_file(study).exists()
+    monkeypatch.setenv("CODER_APP_HOME", str(study.parent / "another computer"))
+    with Project.open(study) as project:
+        assert not project.read_only
+
+
 def test_dates_are_those_of_the_folders_clock(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """This computer's clock is wrong by a day; the server's is not."""
     right, began = time.time(), time.monotonic()

@@ -256,6 +256,15 @@ def test_a_published_copy_becomes_a_copy_of_ones_own(
     assert window.ctx.project.path == tmp_path / "mine.coder"
     assert window.news.text.startswith("This copy is yours alone.")
     assert published.read_bytes() == before
+
+    def use(dialog: TeamDialog) -> None:
+        press(dialog, "Publish there too")
+        press(dialog, "Close")
+
+    when_open(TeamDialog, use)
+    window.news.folder_button.click()
+    assert len(list(folder.iterdir())) == 2
+    assert not window.news.isVisible()
     renamed = published.with_name("renamed.coder")
     published.rename(renamed)
     when_open(QMessageBox, lambda box: press(box, "Only look"))

@@ -42,11 +42,11 @@ class TeamDialog(QDialog):
         self.ctx, self.desk = ctx, desk
         self._bring_in, self._look = bring_in, look
         self.setWindowTitle(self.tr("Team folder"))
-        self.setMinimumSize(560, 400)
-        self.resize(700, 460)
+        self.setMinimumSize(560, 300)
         self._lay_out()
         desk.changed.connect(self.show_state)
         self.show_state()
+        self.resize(700, 460 if desk.place is not None else 300)
         desk.look()
 
     def _lay_out(self) -> None:
@@ -87,11 +87,13 @@ class TeamDialog(QDialog):
     def _make_buttons(self) -> QDialogButtonBox:
         box, role = QDialogButtonBox(), QDialogButtonBox.ButtonRole
         self.stop_button = box.addButton(self.tr("&Stop publishing…"), role.ResetRole)
+        self.use_button = box.addButton(self.tr("Publish &there too"), role.ActionRole)
         self.publish_button = box.addButton(self.tr("&Publish now"), role.ActionRole)
         self.look_button = box.addButton(self.tr("&Look first"), role.ActionRole)
         self.bring_button = box.addButton(self.tr("&Bring in"), role.ActionRole)
         self.close_button = box.addButton(QDialogButtonBox.StandardButton.Close)
         self.stop_button.clicked.connect(self.stop)
+        self.use_button.clicked.connect(self._use_suggested)
         self.publish_button.clicked.connect(lambda: self.desk.publish(asked=True))
         self.look_button.clicked.connect(partial(self._leave_for, self._look))
         self.bring_button.clicked.connect(partial(self._leave_for, self._bring_in))
@@ -109,6 +111,7 @@ class TeamDialog(QDialog):
         for widget in (self.list, self.publish_button, self.stop_button):
             widget.setVisible(place is not None)
         self.room.setVisible(place is None)
+        self.use_button.setVisible(place is None and self.desk.suggested is not None)
         for news_button in (self.look_button, self.bring_button):
             news_button.setVisible(bool(self.desk.news))
         self._fill()
@@ -118,7 +121,7 @@ class TeamDialog(QDialog):
         self.state.style().polish(self.state)
         chosen = self.bring_button if self.desk.news else self.close_button
         if place is None:
-            chosen = self.choose_button
+            chosen = self.choose_button if self.desk.suggested is None else self.use_button
         chosen.setDefault(True)
         if not self.isVisible():
             chosen.setFocus()
@@ -172,6 +175,10 @@ class TeamDialog(QDialog):
         if chosen and (place is None or Path(chosen) != Path(place.folder)):
             self.join(Path(chosen))
 
+    def _use_suggested(self) -> None:
+        if self.desk.suggested is not None:
+            self.join(self.desk.suggested)
+
     def join(self, folder: Path) -> None:
         """Publish in this folder from now on, if it is fit for it."""
         project = self.ctx.project
@@ -184,6 +191,7 @@ class TeamDialog(QDialog):
     def _joined(self, folder: Path, name: str) -> None:
         self.desk.set_up(folder, name)
         self.show_state()
+        self.resize(max(self.width(), 700), max(self.height(), 460))
 
     def _refused(self, error: UserError) -> None:
         tell(self, self.tr("This folder does not do"), str(error))
