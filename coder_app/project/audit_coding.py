@@ -87,16 +87,14 @@ def _many_codings(words: Words, nets: Sequence[Net]) -> str:
     where = words.documents_of(nets)
     parts = []
     made = [one for one in nets if one.makes]
-    if made:
-        codes = {one.now.get("code") for one in made}
-        if codes == {None}:
-            parts.append(f"marked {plural(len(made), 'passage')}")
-        elif len(codes) == 1:
-            parts.append(f"put {words.name('code', codes.pop())} on {plural(len(made), 'passage')}")
-        else:
-            parts.append(
-                f"made {plural(len(made), 'coding')} with {words.names('code', codes - {None}, 'code')}"
-            )
+    coded = [one for one in made if one.now.get("code")]
+    codes = {str(one.now["code"]) for one in coded}
+    if len(codes) == 1:
+        parts.append(f"put {words.name('code', codes.pop())} on {plural(len(coded), 'passage')}")
+    elif codes:
+        parts.append(f"made {plural(len(coded), 'coding')} with {words.names('code', codes, 'code')}")
+    if len(coded) < len(made):
+        parts.append(f"marked {plural(len(made) - len(coded), 'passage')}")
     given: dict[str, int] = {}
     for one in nets:
         if not one.makes and one.now.get("code") and one.gone is None:
