@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from coder_app.core.model import Coder
 from coder_app.ui.agreement import wording
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.widgets.disc import disc
+from coder_app.ui.widgets.table_model import NOWHERE, Index
 
-Index = QModelIndex | QPersistentModelIndex
 DISC = 18
 ROW_HEIGHT = 28
 FEWEST = 2
@@ -77,7 +77,7 @@ class CoderModel(QAbstractListModel):
 
     # Qt's questions
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.coders)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

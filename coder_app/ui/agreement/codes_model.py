@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from coder_app.core.model import Level
@@ -17,16 +17,16 @@ from coder_app.ui.agreement.passages import Question
 from coder_app.ui.agreement.squares import square
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.context import Context
+from coder_app.ui.widgets.table_model import NOWHERE, Index, TableModel
 
 if TYPE_CHECKING:
     from coder_app.core.agreement.result import Interval
 
-Index = QModelIndex | QPersistentModelIndex
 BAR = Qt.ItemDataRole.UserRole + 1
 """The :class:`Bar` of a row, to be drawn; None where the statistic is undefined."""
 
 
-class CodesModel(QAbstractTableModel):
+class CodesModel(TableModel):
     """Codes of one row of the table, used by somebody or all, in the codebook's order or sorted.
 
     Undefined values stand last whichever way it is sorted.
@@ -148,10 +148,10 @@ class CodesModel(QAbstractTableModel):
 
     # Qt's questions
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(self.keys)
+    def length(self) -> int:
+        return len(self.keys)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     def question(self, index: Index) -> Question:

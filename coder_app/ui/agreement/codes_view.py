@@ -26,11 +26,12 @@ from coder_app.ui.agreement.codes_model import BAR, CodesModel
 from coder_app.ui.agreement.columns import Column, Kind, pictured
 from coder_app.ui.agreement.figures_words import interval_text, number
 from coder_app.ui.agreement.looking import Look
-from coder_app.ui.agreement.number_table import Index, NumberTable
+from coder_app.ui.agreement.number_table import NumberTable
 from coder_app.ui.agreement.units import count_units
 from coder_app.ui.context import Context
 from coder_app.ui.icons import icons
 from coder_app.ui.widgets.parts import label, tool
+from coder_app.ui.widgets.table_model import Index
 
 HEADER_PIXELS = 42
 HEAD_PADDING = 20

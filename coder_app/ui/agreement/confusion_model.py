@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from coder_app.core.model import Level
 from coder_app.ui.agreement import wording
@@ -13,11 +13,11 @@ from coder_app.ui.agreement.passages import Question, Which
 from coder_app.ui.agreement.squares import square
 from coder_app.ui.agreement.units import count_units
 from coder_app.ui.codebook.wording import tip
+from coder_app.ui.widgets.table_model import NOWHERE, Index, TableModel
 
 if TYPE_CHECKING:
     from coder_app.core.agreement.confusion import Confusion
 
-Index = QModelIndex | QPersistentModelIndex
 HEAT = Qt.ItemDataRole.UserRole + 1
 """From 0 to 1: the cell's share of its row."""
 SAME = Qt.ItemDataRole.UserRole + 2
@@ -28,7 +28,7 @@ NOTHING = ""
 """Stands for no code."""
 
 
-class ConfusionModel(QAbstractTableModel):
+class ConfusionModel(TableModel):
     """One coder's codes in rows, the other's in columns; only those that occur, nothing last."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -87,10 +87,10 @@ class ConfusionModel(QAbstractTableModel):
 
     # Qt's questions
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(self.rows)
+    def length(self) -> int:
+        return len(self.rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -136,7 +136,7 @@ class ConfusionModel(QAbstractTableModel):
         return None
 
 
-class InsteadModel(QAbstractTableModel):
+class InsteadModel(TableModel):
     """What the other coder gave where this one gave a code, most often first."""
 
     def __init__(self, matrix: ConfusionModel, parent: QObject | None = None) -> None:
@@ -160,10 +160,10 @@ class InsteadModel(QAbstractTableModel):
     def question(self, index: Index) -> Question:
         return self._matrix.question(self._matrix.rows[self.row], self.found[index.row()][0])
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(self.found)
+    def length(self) -> int:
+        return len(self.found)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else 3
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

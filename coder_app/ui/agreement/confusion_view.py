@@ -23,11 +23,12 @@ from PySide6.QtWidgets import (
 from coder_app.core.model import Level
 from coder_app.ui.agreement.confusion_model import COLOR, HEAT, SAME, ConfusionModel, InsteadModel
 from coder_app.ui.agreement.looking import Look
-from coder_app.ui.agreement.number_table import ROW_PIXELS, Index, NumberTable
+from coder_app.ui.agreement.number_table import ROW_PIXELS, NumberTable
 from coder_app.ui.agreement.passages import Question
 from coder_app.ui.codebook.wording import short
 from coder_app.ui.context import Context
 from coder_app.ui.widgets.parts import label
+from coder_app.ui.widgets.table_model import Index
 
 if TYPE_CHECKING:
     from coder_app.core.agreement.confusion import Confusion

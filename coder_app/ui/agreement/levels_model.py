@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont
 
 from coder_app.core.model import Level
@@ -14,11 +14,10 @@ from coder_app.ui.agreement.looking import MARKED, Line, Look
 from coder_app.ui.agreement.passages import Question
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.context import Context
+from coder_app.ui.widgets.table_model import NOWHERE, Index, TableModel
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class LevelsModel(QAbstractTableModel):
+class LevelsModel(TableModel):
     """Rows of a :class:`Look`; the chosen level is set in bold, levels without a node are grey."""
 
     def __init__(self, ctx: Context, parent: QObject | None = None) -> None:
@@ -43,10 +42,10 @@ class LevelsModel(QAbstractTableModel):
         elif now:
             self.dataChanged.emit(self.index(0, 0), self.index(len(now) - 1, len(columns) - 1))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() or self.look is None else len(self.look.lines)
+    def length(self) -> int:
+        return 0 if self.look is None else len(self.look.lines)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     def line(self, row: int) -> Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coder_app.formats.agreement_formulas import Described
@@ -15,20 +15,24 @@ from coder_app.ui.agreement.looking import Line, Look
 from coder_app.ui.agreement.number_table import NumberTable
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.widgets.parts import label
+from coder_app.ui.widgets.table_model import Index, TableModel
 
 if TYPE_CHECKING:
     from coder_app.core.agreement.result import Statistic
 
-Index = QModelIndex | QPersistentModelIndex
 NAME, VALUE, INTERVAL, FORMULA, SOURCE = range(5)
 WIDTHS = (270, 80, 130, 300, 200)
 
 
-class MoreModel(QAbstractTableModel):
+class MoreModel(TableModel):
     """One row for each coefficient that does not stand on top."""
+
+    figures = (VALUE, INTERVAL)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        tr = wording.tr
+        self.heads = (tr("Coefficient"), tr("Value"), tr("95 % interval"), tr("Formula"), tr("Source"))
         self.look: Look | None = None
         self.line: Line | None = None
         self.level = ""
@@ -50,11 +54,8 @@ class MoreModel(QAbstractTableModel):
         self.look, self.line, self.level, self.names = look, line, level, names
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(self.names)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(WIDTHS)
+    def length(self) -> int:
+        return len(self.names)
 
     def statistic(self, row: int) -> Statistic:
         assert self.line is not None
@@ -100,22 +101,6 @@ class MoreModel(QAbstractTableModel):
             return figures_words.interval_text(name, self.line.intervals.get(name))
         about = self.described(name)
         return {NAME: about.name, FORMULA: about.formula, SOURCE: about.source}[column]
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        tr = wording.tr
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (
-                tr("Coefficient"), tr("Value"), tr("95 % interval"), tr("Formula"), tr("Source")
-            )[section]  # fmt: skip
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = section in (VALUE, INTERVAL)
-            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
 
     def explain(self, index: Index) -> str:
         """A row in full."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from coder_app.core.text import excerpt
 from coder_app.ui.agreement import wording
 from coder_app.ui.agreement.looking import Look
 from coder_app.ui.agreement.passages import Passage, Passages
 from coder_app.ui.context import Context
+from coder_app.ui.widgets.table_model import NOWHERE, Index, TableModel
 
-Index = QModelIndex | QPersistentModelIndex
 CODES = Qt.ItemDataRole.UserRole + 1
 """List of (name, colour, given by all) of a coder's column."""
 ALIKE = Qt.ItemDataRole.UserRole + 2
@@ -27,7 +27,7 @@ class Column(IntEnum):
     """The first coder's; the others follow."""
 
 
-class PassagesModel(QAbstractTableModel):
+class PassagesModel(TableModel):
     """Rows over the passages found, all or only those on which the coders differ."""
 
     def __init__(self, ctx: Context, parent: QObject | None = None) -> None:
@@ -71,10 +71,10 @@ class PassagesModel(QAbstractTableModel):
 
     # Qt's questions
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(self.rows)
+    def length(self) -> int:
+        return len(self.rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else Column.FIRST + len(self.names)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

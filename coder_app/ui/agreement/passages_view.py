@@ -33,13 +33,14 @@ from coder_app.core.text import Utf16Map
 from coder_app.ui.agreement import wording
 from coder_app.ui.agreement.chips import paint_chips
 from coder_app.ui.agreement.looking import Look
-from coder_app.ui.agreement.number_table import ENTER, Index
+from coder_app.ui.agreement.number_table import ENTER
 from coder_app.ui.agreement.passages import Passage, Passages
 from coder_app.ui.agreement.passages_model import ALIKE, CODES, Column, PassagesModel
 from coder_app.ui.agreement.versions import Versions
 from coder_app.ui.context import Context
 from coder_app.ui.theme import ui_font
 from coder_app.ui.widgets.parts import label, tool
+from coder_app.ui.widgets.table_model import Index
 
 LINES = 3
 """Lines of text in a row of the list."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -12,8 +12,8 @@ from coder_app.ui.agreement import wording
 from coder_app.ui.agreement.standing import Standing
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.context import Context
+from coder_app.ui.widgets.table_model import NOWHERE, Index
 
-Index = QModelIndex | QPersistentModelIndex
 NOTE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -72,7 +72,7 @@ class TranscriptModel(QAbstractListModel):
 
     # Qt's questions
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.table)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 from coder_app.core.model import Level
 from coder_app.ui.codebook.model import COLOR_ROLE, GONE_ROLE, LEVEL_NAME_ROLE, LEVEL_ROLE, PIN_ROLE, Column
 from coder_app.ui.context import Context
+from coder_app.ui.widgets.table_model import Index
 
 CHIP = 10
 GAP = 7
 EDGE = 4
 _LONGEST_PAINTED = 300
-Index = QModelIndex | QPersistentModelIndex
 
 
 def paint_chip(painter: QPainter, area: QRectF, color: QColor, outline: str) -> None:

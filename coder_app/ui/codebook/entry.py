@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
@@ -29,12 +28,11 @@ from coder_app.core.model import Code
 from coder_app.ui.codebook.matching import best, rank
 from coder_app.ui.codebook.wording import short
 from coder_app.ui.context import Context
+from coder_app.ui.widgets.table_model import NOWHERE, Index
 
 MOST_SHOWN = 40
 GAP = 2
 """Pixels between the list and what it must not cover."""
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
 
 def swatch(color: str, outline: str, size: int = 14) -> QIcon:
@@ -68,7 +66,7 @@ class MatchesModel(QAbstractListModel):
         self._tree, self.codes, self.new_name = tree, codes, new_name
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.codes) + bool(self.new_name)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

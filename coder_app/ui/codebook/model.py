@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -27,9 +26,7 @@ from coder_app.ui.codebook.mime import CODE_MIME, PASSAGE_MIME, codes_in, pack_c
 from coder_app.ui.codebook.wording import counted, tip
 from coder_app.ui.context import Context
 from coder_app.ui.icons import icons
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
+from coder_app.ui.widgets.table_model import NOWHERE, Index
 
 FEW = 24
 """Up to so many rows with new numbers are painted one by one, more of them all at once."""
@@ -219,22 +216,22 @@ class CodebookModel(QAbstractItemModel):
 
     # What Qt asks
 
-    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
+    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         guids = self._below.get(self.guid(parent) or None, [])
         if not (0 <= row < len(guids) and 0 <= column < len(Column)) or parent.column() > 0:
             return QModelIndex()
         return self.createIndex(row, column, self._numbers[guids[row]])
 
-    def parent(self, child: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]  # Qt overloads it
+    def parent(self, child: Index = NOWHERE) -> QModelIndex:  # type: ignore[override]  # Qt overloads it
         above = self.tree.parent(self.guid(child)) if child.isValid() else None
         return self.index_of(above) if above is not None else QModelIndex()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         if parent.column() > 0:
             return 0
         return len(self._below.get(self.guid(parent) or None, []))
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return len(Column)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from coder_app.ui.codebook.delegate import small
 from coder_app.ui.context import Context
+from coder_app.ui.widgets.table_model import Index
 
 CODER = Qt.ItemDataRole.UserRole + 1
 """Name of the coder; empty while only one's own codings are shown."""
 PAD = 7
 ICON = 14
-Index = QModelIndex | QPersistentModelIndex
 
 
 class RowDelegate(QStyledItemDelegate):

@@ -7,7 +7,6 @@ from collections import Counter
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -28,8 +27,8 @@ from coder_app.core.changes import Changes
 from coder_app.core.model import Document, Status
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.context import Context, Whose
+from coder_app.ui.widgets.table_model import NOWHERE, Index
 
-Index = QModelIndex | QPersistentModelIndex
 STATUS = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
 
@@ -61,7 +60,7 @@ class DocumentModel(QAbstractListModel):
             if not same:
                 self.dataChanged.emit(self.index(row), self.index(row))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.documents)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

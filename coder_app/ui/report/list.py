@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,8 +20,8 @@ from coder_app.ui.codebook.delegate import small
 from coder_app.ui.context import Context
 from coder_app.ui.icons import pixmap
 from coder_app.ui.report.outputs import Output
+from coder_app.ui.widgets.table_model import Index
 
-Index = QModelIndex | QPersistentModelIndex
 ICON = Qt.ItemDataRole.UserRole
 CAPTION = Qt.ItemDataRole.UserRole + 1
 _ICON_SIZE = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,15 +22,14 @@ from coder_app.ui.codebook.delegate import small
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.report.figures import Section, Table
 from coder_app.ui.report.paper import Paper
+from coder_app.ui.widgets.table_model import NOWHERE, Index, TableModel
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _NARROW, _USUAL, _ROOMY, _WIDE = 56, 108, 184, 320
 _LONG = 40
 """A column with a text longer than this many code points is a wide one."""
 
 
-class SheetModel(QAbstractTableModel):
+class SheetModel(TableModel):
     """Rows of text; numbers stand at the end of their cells."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,10 +41,10 @@ class SheetModel(QAbstractTableModel):
         self.table = table
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.table.rows)
+    def length(self) -> int:
+        return len(self.table.rows)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.table.header)
 
     def headerData(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -14,12 +14,12 @@ from coder_app.ui.context import Context
 from coder_app.ui.icons import pixmap
 from coder_app.ui.retrieval.model import QUOTE_ROLE
 from coder_app.ui.theme import reading_font, ui_font
+from coder_app.ui.widgets.table_model import Index
 
 MARGIN = 8
 STAR = 14
 LONGEST = 1200
 """Code points of a quote that are laid out; more never fits into its lines."""
-Index = QModelIndex | QPersistentModelIndex
 
 
 class QuoteDelegate(QStyledItemDelegate):

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from coder_app.core.model import Quote
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.context import Context
+from coder_app.ui.widgets.table_model import NOWHERE, Index
 
 PAGE = 12
 """Quotes read at a time."""
 QUOTE_ROLE = Qt.ItemDataRole.UserRole
 """The ``core.model.Quote`` of a row, None where it is gone."""
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
 
 class QuotesModel(QAbstractListModel):
@@ -54,7 +53,7 @@ class QuotesModel(QAbstractListModel):
         """How many quotes have been read."""
         return len(self._read)
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.ids)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

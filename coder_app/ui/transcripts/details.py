@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -25,12 +25,12 @@ from coder_app.ui.context import Context
 from coder_app.ui.memos.panel import MemoPanel
 from coder_app.ui.transcripts.batch import is_date
 from coder_app.ui.transcripts.documents_model import Row
-from coder_app.ui.transcripts.tables import CHOICES, FREE, ROW_HEIGHT, EntryTable, Index, plain_tip
+from coder_app.ui.transcripts.tables import CHOICES, FREE, ROW_HEIGHT, EntryTable, plain_tip
 from coder_app.ui.widgets.parts import button, card, label, set_kind
 from coder_app.ui.widgets.scrolled import Scrolled
+from coder_app.ui.widgets.table_model import Index, TableModel
 
 NAME, ROLE, PARTICIPANT = range(3)
-_NONE = QModelIndex()
 
 
 class ElidedLabel(QLabel):
@@ -61,7 +61,7 @@ class ElidedLabel(QLabel):
         self.setText(self.fontMetrics().elidedText(self._whole, mode, max(self.width() - 2, 40)))
 
 
-class TranscriptSpeakers(QAbstractTableModel):
+class TranscriptSpeakers(TableModel):
     """The speakers of one transcript; role and participant can be changed at any time."""
 
     roleChosen = Signal(str, str)
@@ -75,7 +75,7 @@ class TranscriptSpeakers(QAbstractTableModel):
         self.next_label = ""
         self.writable = True
         self.colors: Colors = LIGHT
-        self._heads = [self.tr("Name"), self.tr("Role"), self.tr("Participant")]
+        self.heads = [self.tr("Name"), self.tr("Role"), self.tr("Participant")]
         self._roles = {
             Role.PARTICIPANT.value: self.tr("Participant"),
             Role.INTERVIEWER.value: self.tr("Interviewer"),
@@ -96,16 +96,8 @@ class TranscriptSpeakers(QAbstractTableModel):
         elif speakers:
             self.dataChanged.emit(self.index(0, 0), self.index(len(speakers) - 1, PARTICIPANT))
 
-    def rowCount(self, parent: Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(self.speakers)
-
-    def columnCount(self, parent: Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(self._heads)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._heads[section]
-        return None
+    def length(self) -> int:
+        return len(self.speakers)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 
 from coder_app.core.model import Coder, Document, Role, Status
@@ -14,7 +14,8 @@ from coder_app.project.participants import natural
 from coder_app.project.project import Project
 from coder_app.ui.colors import LIGHT, Colors
 from coder_app.ui.transcripts.lengths import Length
-from coder_app.ui.transcripts.tables import Index, plain_tip
+from coder_app.ui.transcripts.tables import plain_tip
+from coder_app.ui.widgets.table_model import Index, TableModel
 
 TITLE, DATE, PEOPLE, WORDS, MINUTES, CODINGS, STATUS, EVERYONE = range(8)
 GUID = Qt.ItemDataRole.UserRole + 1
@@ -22,7 +23,6 @@ MY_STATUS = Qt.ItemDataRole.UserRole + 2
 STATUSES = Qt.ItemDataRole.UserRole + 3
 """List of (coder's name, ``Status``) of everybody."""
 ROWS_MIME = "application/x-coder-transcripts"
-_NONE = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _statuses(
     return tuple((c.name, statuses.get((document, c.guid), Status.NOT_STARTED)) for c in coders)
 
 
-class DocumentsModel(QAbstractTableModel):
+class DocumentsModel(TableModel):
     """Rows of ``rows_of`` through a filter; ``lengths`` tells those that are known, see lengths.py."""
 
     renamed = Signal(str, str)
@@ -91,7 +91,7 @@ class DocumentsModel(QAbstractTableModel):
         self._all: list[Row] = []
         self._filter: list[str] = []
         self._lengths = lengths
-        self._heads = [
+        self.heads = [
             self.tr("Title"),
             self.tr("Date"),
             self.tr("Participants"),
@@ -161,17 +161,14 @@ class DocumentsModel(QAbstractTableModel):
 
     # Qt asks
 
-    def rowCount(self, parent: Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(self._heads)
+    def length(self) -> int:
+        return len(self.rows)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._heads[section]
+            return self.heads[section]
         if role == Qt.ItemDataRole.TextAlignmentRole and section in (WORDS, MINUTES, CODINGS):
             return Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole and section == MINUTES:

@@ -42,8 +42,8 @@ from coder_app.ui.transcripts.documents_model import (
     WORDS,
     DocumentsModel,
 )
-from coder_app.ui.transcripts.tables import Index
 from coder_app.ui.widgets.disc import initials
+from coder_app.ui.widgets.table_model import Index
 
 ROW_HEIGHT = 36
 WIDTHS = {DATE: 92, PEOPLE: 118, WORDS: 66, MINUTES: 56, CODINGS: 94, STATUS: 138, EVERYONE: 104}

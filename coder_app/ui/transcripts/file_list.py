@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
 from coder_app.ui.colors import LIGHT, Colors
 from coder_app.ui.icons import pixmap
 from coder_app.ui.transcripts.batch import Batch, ImportFile, is_date
-from coder_app.ui.transcripts.tables import Index, plain_tip
+from coder_app.ui.transcripts.tables import plain_tip
+from coder_app.ui.widgets.table_model import Index
 
 STATE = Qt.ItemDataRole.UserRole + 1
 """The second line."""

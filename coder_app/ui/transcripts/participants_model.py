@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont
 
 from coder_app.core.model import Participant
 from coder_app.project.project import Project
 from coder_app.ui.colors import LIGHT, Colors
-from coder_app.ui.transcripts.tables import Index, plain_tip
+from coder_app.ui.transcripts.tables import plain_tip
+from coder_app.ui.widgets.table_model import NOWHERE, Index, TableModel
 
 LABEL, PSEUDONYM, FIRST_ATTRIBUTE = range(3)
 GUID = Qt.ItemDataRole.UserRole + 5
-_NONE = QModelIndex()
 
 
-class ParticipantsModel(QAbstractTableModel):
+class ParticipantsModel(TableModel):
     """Typing into a cell tells what is wanted; the table shows it once the project has it."""
 
     edited = Signal(str, int, str)
@@ -61,10 +61,10 @@ class ParticipantsModel(QAbstractTableModel):
 
     # Qt asks
 
-    def rowCount(self, parent: Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(self.people)
+    def length(self) -> int:
+        return len(self.people)
 
-    def columnCount(self, parent: Index = _NONE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else FIRST_ATTRIBUTE + len(self.attributes) + 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont
 
 from coder_app.core.model import Role
 from coder_app.core.transcript import FoundSpeaker
 from coder_app.ui.colors import LIGHT, Colors
 from coder_app.ui.transcripts.batch import Batch, ImportFile
-from coder_app.ui.transcripts.tables import CHOICES, FREE, Index, plain_tip
+from coder_app.ui.transcripts.tables import CHOICES, FREE, plain_tip
+from coder_app.ui.widgets.table_model import Index, TableModel
 
 NAME, ROLE, PARTICIPANT, INTO, TURNS, WORDS, SAYS = range(7)
 NOBODY = "nobody"
 """Stands for "not a speaker" among the roles."""
-_NONE = QModelIndex()
 
 
-class SpeakersModel(QAbstractTableModel):
+class SpeakersModel(TableModel):
     """One row for each speaker, those with most words first."""
 
     answered = Signal()
@@ -31,7 +31,7 @@ class SpeakersModel(QAbstractTableModel):
         self.file: ImportFile | None = None
         self.speakers: list[FoundSpeaker] = []
         self.colors: Colors = LIGHT
-        self._heads = [
+        self.heads = [
             self.tr("Name in the file"),
             self.tr("Role"),
             self.tr("Participant"),
@@ -60,16 +60,8 @@ class SpeakersModel(QAbstractTableModel):
 
     # Qt asks
 
-    def rowCount(self, parent: Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(self.speakers)
-
-    def columnCount(self, parent: Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(self._heads)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._heads[section]
-        return None
+    def length(self) -> int:
+        return len(self.speakers)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     Qt,
     QTimer,
@@ -28,8 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder_app.ui.icons import icons, pixmap
-
-Index = QModelIndex | QPersistentModelIndex
+from coder_app.ui.widgets.table_model import Index
 
 CHOICES = Qt.ItemDataRole.UserRole + 1
 """List of (text, value) that a cell offers; None where the cell is plain text."""

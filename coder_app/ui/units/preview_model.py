@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from coder_app.core.model import Document, MeaningUnits
+from coder_app.ui.widgets.table_model import Index, TableModel
 
-Index = QModelIndex | QPersistentModelIndex
 TITLE, NOW, THEN = range(3)
 
 
@@ -30,13 +30,15 @@ class Line:
         return len(self.now.places) if self.now is not None else 0
 
 
-class PreviewModel(QAbstractTableModel):
+class PreviewModel(TableModel):
     """Rows over plain values."""
+
+    figures = (NOW, THEN)
 
     def __init__(self, lines: Sequence[Line], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.lines = list(lines)
-        self._headings = (self.tr("Transcript"), self.tr("Units now"), self.tr("Units then"))
+        self.heads = (self.tr("Transcript"), self.tr("Units now"), self.tr("Units then"))
 
     def put(self, counts: Mapping[str, int]) -> None:
         """Show how many units each transcript (GUID) would have; for one that is not there an ellipsis."""
@@ -47,11 +49,8 @@ class PreviewModel(QAbstractTableModel):
         if self.lines:
             self.dataChanged.emit(self.index(0, THEN), self.index(len(self.lines) - 1, THEN))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else 3
+    def length(self) -> int:
+        return len(self.lines)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if index.isValid() and self.lines[index.row()].locked:
@@ -68,18 +67,6 @@ class PreviewModel(QAbstractTableModel):
             return f"<p style='white-space:pre'>{_plain(line.document.title)}</p>"
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() != TITLE:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._headings):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if section == TITLE else Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def _text(self, line: Line, column: int) -> str:

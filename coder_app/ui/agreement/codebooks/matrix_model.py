@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from coder_app.core.lookalike import Overlap
 from coder_app.core.model import Level
@@ -13,9 +13,8 @@ from coder_app.project.lookalikes import Compared
 from coder_app.ui.agreement.codebooks import wording
 from coder_app.ui.codebook.matching import answers
 from coder_app.ui.codebook.wording import tip
+from coder_app.ui.widgets.table_model import NOWHERE, Index, TableModel
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 SHARE = Qt.ItemDataRole.UserRole + 1
 """From 0 to 1: how dark the cell is."""
 SAME = Qt.ItemDataRole.UserRole + 2
@@ -35,7 +34,7 @@ class Measure(StrEnum):
         return overlap.jaccard if self is Measure.EITHER else overlap.of_smaller
 
 
-class MatrixModel(QAbstractTableModel):
+class MatrixModel(TableModel):
     """Rows are the first coder's codes of a level, columns the second's; codes without text are left out."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -120,10 +119,10 @@ class MatrixModel(QAbstractTableModel):
 
     # Qt's questions
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+    def length(self) -> int:
+        return len(self.rows)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

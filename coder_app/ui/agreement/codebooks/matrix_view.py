@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from coder_app.core.palette import ink_on, rgb
-from coder_app.ui.agreement.codebooks.matrix_model import COLOR, LEAST, SAME, SHARE, Index, MatrixModel
+from coder_app.ui.agreement.codebooks.matrix_model import COLOR, LEAST, SAME, SHARE, MatrixModel
 from coder_app.ui.agreement.number_table import ENTER
 from coder_app.ui.codebook.delegate import CHIP, paint_chip, small
 from coder_app.ui.context import Context
 from coder_app.ui.theme import ui_font
+from coder_app.ui.widgets.table_model import Index
 
 CELL = QSize(34, 24)
 NAMES_WIDTH = 210

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -40,9 +38,8 @@ from coder_app.ui.context import Context
 from coder_app.ui.theme import reading_font, ui_font
 from coder_app.ui.widgets.elided import ElidedLabel
 from coder_app.ui.widgets.parts import label, tool
+from coder_app.ui.widgets.table_model import NOWHERE, Index
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 PLACE = Qt.ItemDataRole.UserRole + 1
 """Where it stands: transcript, turn, speaker."""
 LINES = 2
@@ -77,7 +74,7 @@ class MeetingsModel(QAbstractListModel):
         parts = (self._titles.get(row.document, ""), page_wording.turn_words(number, name))
         return "  ·  ".join(part for part in parts if part)
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from coder_app.core.lookalike import Pair
 from coder_app.core.model import Level
@@ -13,9 +13,8 @@ from coder_app.project.lookalikes import Compared
 from coder_app.ui.agreement.codebooks import wording
 from coder_app.ui.codebook.matching import answers
 from coder_app.ui.codebook.wording import tip
+from coder_app.ui.widgets.table_model import NOWHERE, Index, TableModel
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 COLOR = Qt.ItemDataRole.UserRole + 1
 """Colour of the code in a cell, None in the other columns."""
 APART = Qt.ItemDataRole.UserRole + 2
@@ -32,7 +31,7 @@ class Column(IntEnum):
     WHY = 4
 
 
-class PairsModel(QAbstractTableModel):
+class PairsModel(TableModel):
     """Rows over the pairs proposed; those kept apart only where they are asked for."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -111,10 +110,10 @@ class PairsModel(QAbstractTableModel):
 
     # Qt's questions
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+    def length(self) -> int:
+        return len(self.rows)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(Column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from coder_app.core.lookalike import Pair
-from coder_app.ui.agreement.codebooks.pairs_model import APART, COLOR, Column, Index, PairsModel
+from coder_app.ui.agreement.codebooks.pairs_model import APART, COLOR, Column, PairsModel
 from coder_app.ui.agreement.number_table import ENTER
 from coder_app.ui.codebook.delegate import CHIP, paint_chip
 from coder_app.ui.context import Context
+from coder_app.ui.widgets.table_model import Index
 
 ROW = 28
 EDGE = 8

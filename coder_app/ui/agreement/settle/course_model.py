@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from coder_app.ui.agreement.settle import words
 from coder_app.ui.agreement.settle.computing import CourseRow
 from coder_app.ui.agreement.settle.head import figure_texts, headings, undefined_words
 from coder_app.ui.codebook.wording import tip
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
+from coder_app.ui.widgets.table_model import Index, TableModel
 
 
 class Column(IntEnum):
@@ -28,23 +26,23 @@ class Column(IntEnum):
     ALPHA = 7
 
 
-class CourseModel(QAbstractTableModel):
+class CourseModel(TableModel):
     """``rows`` in the order the rounds were made."""
+
+    figures = range(Column.N, len(Column))
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: list[CourseRow] = []
+        self.heads = course_header()
 
     def put(self, rows: Sequence[CourseRow]) -> None:
         self.beginResetModel()
         self.rows = list(rows)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(Column)
+    def length(self) -> int:
+        return len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -58,18 +56,6 @@ class CourseModel(QAbstractTableModel):
             return tip(course_cells(row)[column])
         if role == Qt.ItemDataRole.TextAlignmentRole and column >= Column.N:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return course_header()[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section >= Column.N else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
 

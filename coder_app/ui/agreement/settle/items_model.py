@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from coder_app.core.text import excerpt
 from coder_app.project.sources import Sources
 from coder_app.ui.agreement.settle import words
 from coder_app.ui.agreement.settle.scene import Names, place_words, title_of
 from coder_app.ui.agreement.settle.states import Entry, Filter, State
+from coder_app.ui.widgets.table_model import NOWHERE, Index
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 ENTRY = int(Qt.ItemDataRole.UserRole)
 PLACE = ENTRY + 1
 """Transcript, turn and speaker."""
@@ -76,7 +75,7 @@ class ItemsModel(QAbstractListModel):
                 return row
         return None
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from coder_app.ui.agreement.settle.items_model import ENTRY, PLACE, VERSIONS, ItemsModel, state_words
 from coder_app.ui.agreement.settle.states import Entry, State
 from coder_app.ui.context import Context
+from coder_app.ui.widgets.table_model import Index
 
-Index = QModelIndex | QPersistentModelIndex
 LINES = 3
 MARGIN = 6
 

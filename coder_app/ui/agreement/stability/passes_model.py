@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from coder_app.core.confirming import Confirmation
 from coder_app.core.model import StabilityPass
 from coder_app.ui.agreement.settle.words import moment
 from coder_app.ui.agreement.wording import DASH, percent, share
 from coder_app.ui.codebook.wording import tip
-
-Index = QModelIndex | QPersistentModelIndex
+from coder_app.ui.widgets.table_model import Index, TableModel
 
 
 class Column(IntEnum):
@@ -37,20 +36,22 @@ class Row:
     """Its coder works now: how far it is may be shown, what it confirms may not."""
 
 
-class PassesModel(QAbstractTableModel):
+class PassesModel(TableModel):
     """Replaced whole: there are never many."""
+
+    figures = range(Column.CODED, len(Column))
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: list[Row] = []
-        self._headings = {
-            Column.WHO: self.tr("Pass of"),
-            Column.ROUND: self.tr("Round"),
-            Column.BEGUN: self.tr("Begun"),
-            Column.CODED: self.tr("Coded again"),
-            Column.AGREED: self.tr("Agreement of the round"),
-            Column.CONFIRMED: self.tr("Confirmed"),
-        }
+        self.heads = (
+            self.tr("Pass of"),
+            self.tr("Round"),
+            self.tr("Begun"),
+            self.tr("Coded again"),
+            self.tr("Agreement of the round"),
+            self.tr("Confirmed"),
+        )
 
     def put(self, rows: Sequence[Row]) -> None:
         """Show these passes."""
@@ -62,11 +63,8 @@ class PassesModel(QAbstractTableModel):
     def row_of(self, guid: str) -> int:
         return next((at for at, row in enumerate(self.rows) if row.found.guid == guid), -1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(Column)
+    def length(self) -> int:
+        return len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -78,19 +76,6 @@ class PassesModel(QAbstractTableModel):
             return tip(self._text(row, column))
         if role == Qt.ItemDataRole.TextAlignmentRole and column >= Column.CODED:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[Column(section)]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = section >= Column.CODED
-            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def _text(self, row: Row, column: Column) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from coder_app.ui.codebook.wording import tip
+from coder_app.ui.widgets.table_model import Index, TableModel
 
-Index = QModelIndex | QPersistentModelIndex
 LONGEST = 400
 """Code points of a unit's words that a row holds; a line shows no more."""
 
@@ -37,20 +37,22 @@ class Row:
     confirmed: bool
 
 
-class UnitsModel(QAbstractTableModel):
+class UnitsModel(TableModel):
     """Those that are not confirmed, or all."""
+
+    figures = ()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: list[Row] = []
         self._all: list[Row] = []
         self._only_open = True
-        self._headings = {
-            Column.TRANSCRIPT: self.tr("Transcript"),
-            Column.WORDS: self.tr("Unit"),
-            Column.FIRST: self.tr("Agreed in the round"),
-            Column.AGAIN: self.tr("In the pass"),
-        }
+        self.heads = (
+            self.tr("Transcript"),
+            self.tr("Unit"),
+            self.tr("Agreed in the round"),
+            self.tr("In the pass"),
+        )
 
     def put(self, rows: Sequence[Row]) -> None:
         self._all = list(rows)
@@ -73,11 +75,8 @@ class UnitsModel(QAbstractTableModel):
             self.rows = rows
             self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(Column)
+    def length(self) -> int:
+        return len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -95,17 +94,6 @@ class UnitsModel(QAbstractTableModel):
             return tip(text)
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.AGAIN:
             return text if row.confirmed else f"{text}, {self.tr('not confirmed')}"
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[Column(section)]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
 
 
