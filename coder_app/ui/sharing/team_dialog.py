@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -123,21 +124,23 @@ class TeamDialog(QDialog):
         if place is None:
             chosen = self.choose_button if self.desk.suggested is None else self.use_button
         chosen.setDefault(True)
-        if not self.isVisible():
-            chosen.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.desk.place is not None:
+            self.list.setFocus()
+        else:
+            (self.choose_button if self.desk.suggested is None else self.use_button).setFocus()
 
     def _fill(self) -> None:
         current = self.list.currentItem()
         at = current.data(0, Qt.ItemDataRole.UserRole) if current is not None else None
         self.list.clear()
-        for name, copy in sorted(
-            self.desk.copies.items(), key=lambda item: (item[1].who.casefold(), item[0])
-        ):
+        copies = [(_who(copy), name, copy) for name, copy in self.desk.copies.items()]
+        for who, name, copy in sorted(copies, key=lambda one: (one[0].casefold(), one[1])):
             if copy.state is State.OTHER:
                 continue
             own = team.same_copy(name, self.desk.own_name)
-            named = team.name_of(copy.path)
-            who = copy.who or (named.coder if named is not None else name)
             row = [
                 self.tr("{who} (you, from here)").format(who=who) if own else who,
                 when_published(copy),
@@ -149,6 +152,8 @@ class TeamDialog(QDialog):
                 item.setToolTip(part, copy.problem or name)
             if name == at:
                 self.list.setCurrentItem(item)
+        if self.list.currentItem() is None and (first := self.list.topLevelItem(0)) is not None:
+            self.list.setCurrentItem(first)
         for part in range(2):
             self.list.resizeColumnToContents(part)
 
@@ -208,6 +213,12 @@ class TeamDialog(QDialog):
     def _leave_for(self, do: Do) -> None:
         self.accept()
         do()
+
+
+def _who(copy: Copy) -> str:
+    """Who publishes a copy, as far as it or its name tells."""
+    named = team.name_of(copy.path)
+    return copy.who or (named.coder if named is not None else copy.path.name)
 
 
 def when_published(copy: Copy) -> str:
