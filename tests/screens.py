@@ -36,6 +36,7 @@ from PySide6.QtGui import QPainter, QPixmap  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from screens_sharing import SHARING  # noqa: E402
+from screens_team import TEAM  # noqa: E402
 
 from coder_app.formats.sample import CODERS, build_sample  # noqa: E402
 from coder_app.ui.app import first_window  # noqa: E402
@@ -366,6 +367,7 @@ SCREENS: list[tuple[str, Bring]] = [
     ("dialog-levels", levels),
     ("dialog-crash", crash),
     *SHARING,
+    *TEAM,
 ]
 
 
