@@ -19,8 +19,9 @@ SIZE = (1366, 768)
 DRAWING_ROUNDS = 40
 PATIENCE = 60.0
 """Seconds for work in the background."""
-LARGE = ["welcome", "transcripts", "code", "themes", "agreement", "membercheck", "report", "import", "trail",
-         "trail-story", "merge-matched", "merge-report", "dialog-join-coders", "dialog-blind"]  # fmt: skip
+LARGE = ["welcome", "transcripts", "code", "themes", "agreement", "membercheck", "report", "import",
+         "trail", "trail-story", "compared", "merge-matched", "merge-report", "dialog-join-coders",
+         "dialog-blind"]  # fmt: skip
 """Screens that are taken at 200 % as well."""
 
 HOME = Path(os.environ.setdefault("CODER_APP_HOME", tempfile.mkdtemp(prefix="screens-")))
@@ -35,6 +36,7 @@ from PySide6.QtCore import Qt  # noqa: E402
 from PySide6.QtGui import QPainter, QPixmap  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from screens_history import HISTORY  # noqa: E402
 from screens_sharing import SHARING  # noqa: E402
 from screens_team import TEAM  # noqa: E402
 
@@ -231,36 +233,6 @@ def leave_pass(window: Window) -> None:
         window.ctx.switch_coder(found.coder.person)
 
 
-def trail(window: Window, study: Path) -> QWidget:
-    """The audit trail, with something that was taken back and names of all scripts."""
-    page("themes")(window, study)
-    _look(window)
-    codes = window.ctx.project.codes
-    if not codes.tree().named("낙인과 수치심"):
-        theme = codes.tree().named("Finding a place")[0].guid
-        window.ctx.run(codes.define, theme, "short", "Where the newcomer stands, and who says so.")
-        made = codes.add("낙인과 수치심", parent=codes.tree().children(theme)[0])
-        window.ctx.run(codes.rename, made, "בושה, ומה שאחרים רואים בה")
-        window.ctx.run(codes.move, [made], codes.tree().children(theme)[-1])
-        long = "Finding a place of one's own, or being given one that nobody asked for"
-        window.ctx.run(codes.rename, theme, long)
-        window.ctx.undo()
-        window.ctx.run(codes.add, "낙인과 수치심")
-    window.ctx.set_everyone(True)
-    window.actions_set.trigger("trail")
-    reader = window.commands.trail.reader
-    assert reader is not None
-    reader.table.setCurrentIndex(reader.model.index(1, 0))
-    return reader
-
-
-def story(window: Window, study: Path) -> QWidget:
-    """How a theme came to be."""
-    reader = trail(window, study)
-    window.ctx.trailWanted.emit(window.ctx.project.codes.tree().named("Finding a place")[0].guid)
-    return reader
-
-
 def report(output: str) -> Bring:
     def bring(window: Window, study: Path) -> None:
         page("report")(window, study)
@@ -357,8 +329,7 @@ SCREENS: list[tuple[str, Bring]] = [
     ("report-quotes", report("quotes_word")),
     ("report-agreement", report("agreement")),
     ("report-trail", report("audit_trail")),
-    ("trail", trail),
-    ("trail-story", story),
+    *HISTORY,
     ("search", search),
     ("message", message),
     ("dialog-new-project", new_project),

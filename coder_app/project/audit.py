@@ -23,7 +23,7 @@ __all__ = ["Audit", "AuditKind", "Entry", "Wanted"]
 _LONGEST_IN_STORY = 400
 """Code points of a quote in a story: definitions are what it is about."""
 _MANY_IN_STORY = 12
-_CHANGES = 1_000
+_CHANGES = 600
 """Changes of one action that are looked at; of one with more only is told how many rows it wrote."""
 
 _MANY = {
@@ -221,8 +221,12 @@ class Audit:
 
     def _in_numbers(self, step: int) -> list[str]:
         """What an action with very many changes did."""
-        query = "SELECT tbl, sum(before IS NULL), count(DISTINCT row) FROM change WHERE step = ? GROUP BY tbl"
+        query = "SELECT tbl, sum(before IS NULL), count(*) FROM change WHERE step = ? GROUP BY tbl"
+        rows_of = "SELECT count(DISTINCT row) FROM change WHERE step = ? AND tbl = ?"
         counts = {table: (made, rows) for table, made, rows in self._execute(query, (step,))}
+        for table, (made, rows) in counts.items():
+            if rows > made:  # some were changed, perhaps several times
+                counts[table] = made, self._execute(rows_of, (step, table)).fetchone()[0]
         phrases = []
         for table, what in _MANY.items():
             made, rows = counts.get(table, (0, 0))

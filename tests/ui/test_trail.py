@@ -21,6 +21,7 @@ from coder_app.ui.context import Context
 from coder_app.ui.report import files
 from coder_app.ui.settings import Settings
 from coder_app.ui.trail.model import PAGE, TrailModel
+from coder_app.ui.trail.sentences import in_order
 from coder_app.ui.trail.window import TrailWindow
 from coder_app.ui.window import Window
 from coder_app.ui.work import Work
@@ -219,3 +220,12 @@ def test_a_long_trail_is_read_page_by_page(qapp: QApplication, project: Project)
     assert len(read) <= 1  # the first page may have been read for the tester
     assert model.index(model.rowCount() - 1, 1).data() == "Ann began the project “Small study”."
     assert model.rowCount() == ctx.project.audit.count()
+
+
+def test_names_from_right_to_left_stay_where_they_are() -> None:
+    sentence = "דנה moved “א”, “ב” and “Fear” from “ג” to “Trust”."
+    apart = (
+        "\u2068דנה\u2069 moved “\u2068א\u2069”, “\u2068ב\u2069” and “Fear” from “\u2068ג\u2069” to “Trust”."
+    )
+    assert in_order(sentence, "דנה") == apart
+    assert in_order("Ann renamed “a” to “b”.", "Ann") == "Ann renamed “a” to “b”."

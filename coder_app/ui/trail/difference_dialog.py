@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coder_app.project.difference import Difference, Item
 from coder_app.ui.codebook.wording import counted
 from coder_app.ui.trail.difference_model import DifferenceModel
+from coder_app.ui.trail.sentences import in_order
 from coder_app.ui.widgets.parts import button, label
 
 _SHORT = 40
@@ -28,6 +38,14 @@ class DifferenceTree(QTreeView):
             self.opened.emit(index)
         else:
             super().keyPressEvent(event)
+
+
+class _Rows(QStyledItemDelegate):
+    """Rows as high as those of other lists."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), max(size.height(), option.fontMetrics.height() + 8))
 
 
 class DifferenceDialog(QDialog):
@@ -52,6 +70,7 @@ class DifferenceDialog(QDialog):
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
         self.tree.setIndentation(16)
+        self.tree.setItemDelegate(_Rows(self.tree))
         self.tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.tree.setAccessibleName(self.tr("Differences"))
         self.tree.opened.connect(self._open)
@@ -135,7 +154,7 @@ class DifferenceDialog(QDialog):
 
     def _look(self) -> None:
         item = self.item
-        self.whole.setText(item.sentence if item is not None else "")
+        self.whole.setText(in_order(item.sentence, item.coder) if item is not None else "")
         self.open_button.setEnabled(item is not None)
 
     def _open(self, index: QModelIndex) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QCoreApplication,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
 )
 from PySide6.QtGui import QFont
@@ -18,6 +17,8 @@ from PySide6.QtGui import QFont
 from coder_app.project.difference import Difference, Item, Side, Topic
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.tr import QT_TRANSLATE_NOOP
+from coder_app.ui.trail.sentences import in_order
+from coder_app.ui.widgets.table_model import NOWHERE, Index
 
 AT_A_TIME = 200
 """Sentences that are put into the tree at a time, as it is scrolled."""
@@ -31,9 +32,6 @@ _TOPICS = {
     Topic.AGREEMENT: QT_TRANSLATE_NOOP("Difference", "Agreement"),
     Topic.STUDY: QT_TRANSLATE_NOOP("Difference", "Project and coders"),
 }
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
 
 class Node:
@@ -76,7 +74,7 @@ class DifferenceModel(QAbstractItemModel):
 
     # What Qt asks
 
-    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
+    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
         return self.createIndex(row, column, self.node(parent).children[row])
@@ -87,13 +85,13 @@ class DifferenceModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(above.row, 0, above)
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return len(self.node(parent).children) if parent.column() <= 0 else 0
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 1
 
-    def hasChildren(self, parent: Index = _NOWHERE) -> bool:
+    def hasChildren(self, parent: Index = NOWHERE) -> bool:
         node = self.node(parent)
         return bool(node.children or node.waiting)
 
@@ -108,7 +106,7 @@ class DifferenceModel(QAbstractItemModel):
             here = self.createIndex(node.row, 0, node)
             self.beginInsertRows(here, first, first + len(some) - 1)
             for item in some:
-                node.add(item.sentence, item)
+                node.add(in_order(item.sentence, item.coder), item)
             self.endInsertRows()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -7,12 +7,10 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QDateTime,
     QLocale,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
 )
 from PySide6.QtGui import QColor, QFont
@@ -20,14 +18,13 @@ from PySide6.QtGui import QColor, QFont
 from coder_app.project.audit import Entry
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.context import Context
+from coder_app.ui.trail.sentences import in_order
+from coder_app.ui.widgets.table_model import Index, TableModel
 
 PAGE = 32
 """Actions that are put into words at a time: more than the window has room for."""
 _KEPT = 60
 """Pages that are remembered."""
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
 
 class Column(IntEnum):
@@ -37,11 +34,12 @@ class Column(IntEnum):
     WHAT = 1
 
 
-class TrailModel(QAbstractTableModel):
+class TrailModel(TableModel):
     """``read`` puts actions (their ids) into words, in the same order."""
 
     def __init__(self, ctx: Context, read: Callable[[Sequence[int]], list[Entry]], parent: QObject) -> None:
         super().__init__(parent)
+        self.heads = (self.tr("When"), self.tr("Who did what"))
         self.ctx = ctx
         self.ids: list[int] = []
         self._read = read
@@ -72,18 +70,8 @@ class TrailModel(QAbstractTableModel):
         entries, at = self._pages[page], row % PAGE
         return entries[at] if at < len(entries) else None
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.ids)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return self.tr("When") if section == Column.WHEN else self.tr("Who did what")
-        return None
+    def length(self) -> int:
+        return len(self.ids)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         wanted = (
@@ -117,9 +105,8 @@ class TrailModel(QAbstractTableModel):
 
     def sentence(self, entry: Entry) -> str:
         """What the row says."""
-        if not entry.taken_back:
-            return entry.sentence
-        return self.tr("(taken back) {sentence}").format(sentence=entry.sentence)
+        sentence = in_order(entry.sentence, entry.coder_name)
+        return self.tr("(taken back) {sentence}").format(sentence=sentence) if entry.taken_back else sentence
 
 
 def moment(time: int, kind: QLocale.FormatType = QLocale.FormatType.ShortFormat) -> str:

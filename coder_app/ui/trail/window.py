@@ -21,6 +21,7 @@ from coder_app.ui.trail.actions import ROWS
 from coder_app.ui.trail.eyes import eyes_of, may_see_all
 from coder_app.ui.trail.filters import Filters, kind_name
 from coder_app.ui.trail.model import TrailModel, moment
+from coder_app.ui.trail.sentences import in_order
 from coder_app.ui.trail.table import TrailTable
 from coder_app.ui.trail.telling import as_text, ask_and_export, open_thing
 from coder_app.ui.widgets.parts import button, label
@@ -265,7 +266,7 @@ class TrailWindow(QWidget):
             if entry.taken_back:
                 parts.append(self.tr("taken back later"))
             self.about.setText("  ·  ".join(parts))
-            self.whole.setPlainText(entry.sentence)
+            self.whole.setPlainText(in_order(entry.sentence, entry.coder_name))
         self._refresh_actions()
 
     def _read(self, ids: Sequence[int]) -> list[Entry]:
