@@ -1,12 +1,14 @@
 """A long history: ``uv run tests/benchmarks/bench_history.py [actions]`` (200,000 unless told otherwise).
 
 On the usual workload and on a project of so many actions: the first page of the audit trail, finding by
-code and by transcript, the longest wait between two pieces, opening. Prints each figure beside its budget.
+code and by transcript, the longest wait between two pieces, opening, comparing. Prints each figure beside
+its budget.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -21,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from workload_project import CODERS, timed, workload_project
 
+from coder_app.project import difference
 from coder_app.project.audit import Audit, AuditKind, Wanted
 from coder_app.project.project import Project
 
@@ -115,10 +118,23 @@ def measure(path: Path) -> None:
             row("    the longest piece of it", longest_piece(audit.ids(wanted)), 50)
 
 
+def compare(path: Path) -> None:
+    """Comparing the workload with a copy that went on for 200 codings more."""
+    other = Path(tempfile.mkdtemp()) / "other.coder"
+    shutil.copy(path, other)
+    with Project.open(other, coder=CODERS[1]) as theirs:
+        document = theirs.documents.all()[0].guid
+        code = next(iter(theirs.codes.tree().nodes))
+        theirs.codings.apply_many([(document, at * 50, at * 50 + 40, code) for at in range(200)])
+    with Project.open(path, read_only=True) as ours:
+        row("compare with another copy", timed(lambda: difference.compare(ours, other), 3), 2000)
+
+
 def _all(audit: Audit, wanted: Wanted) -> int:
     return sum(map(len, audit.ids(wanted)))
 
 
 if __name__ == "__main__":
     measure(workload_project(50))
+    compare(workload_project(50))
     measure(long_history(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000))
