@@ -8,11 +8,9 @@ from PySide6.QtCore import QAbstractItemModel, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QListView,
-    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -24,6 +22,7 @@ from coder_app.ui.agreement.coders_model import ROW_HEIGHT, CoderModel
 from coder_app.ui.agreement.standing import Standing
 from coder_app.ui.agreement.transcripts_model import TranscriptDelegate, TranscriptModel
 from coder_app.ui.context import Context
+from coder_app.ui.widgets.choice import choice
 from coder_app.ui.widgets.parts import label, tool
 
 MOST_CODERS = 4
@@ -48,16 +47,16 @@ class Choices(QWidget):
         self._filling = False
         self._possible: frozenset[str] = frozenset(units.UNITS)
         self._unit_by_hand = False
-        self.moment = self._combo(self.tr("Measured"))
+        self.moment = choice(self.tr("Measured"), 8)
         self.coder_model = CoderModel(self)
         self.coder_list = self._list(self.coder_model, self.tr("Coders compared"))
-        self.unit = self._combo(self.tr("Unit"))
+        self.unit = choice(self.tr("Unit"), 8)
         self.hint = label("", "caption", wrap=True)
         self.threshold = self._spin(self.tr("Overlap that makes a match"), 1, 100, USUAL_THRESHOLD)
         self.threshold.setSuffix("\u00a0%")
         self.threshold.setSingleStep(5)
         self.overlap = self._spin(self.tr("Smallest overlap of a coding with a unit"), 1, LARGEST_OVERLAP, 1)
-        self.level = self._combo(self.tr("Level"))
+        self.level = choice(self.tr("Level"), 8)
         for unit in units.UNITS:
             self.unit.addItem(units.unit_name(unit), unit)
         self.interviewers = QCheckBox(self.tr("Interviewers' words too"))
@@ -80,14 +79,6 @@ class Choices(QWidget):
         self.level.currentIndexChanged.connect(lambda: None if self._filling else self.levelChanged.emit())
         self.interviewers.toggled.connect(self._changed)
         self.model.ticked.connect(self._changed)
-
-    def _combo(self, name: str) -> QComboBox:
-        made = QComboBox()
-        made.setAccessibleName(name)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(8)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        return made
 
     def _spin(self, name: str, least: int, most: int, value: int) -> QSpinBox:
         made = QSpinBox()

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QSizePolicy,
     QSplitter,
     QStyle,
     QStyledItemDelegate,
@@ -27,6 +25,7 @@ from coder_app.ui.agreement.number_table import ROW_PIXELS, NumberTable
 from coder_app.ui.agreement.passages import Question
 from coder_app.ui.codebook.wording import short
 from coder_app.ui.context import Context
+from coder_app.ui.widgets.choice import choice
 from coder_app.ui.widgets.parts import label
 from coder_app.ui.widgets.table_model import Index
 
@@ -117,11 +116,7 @@ class ConfusionView(QWidget):
         self.model = ConfusionModel(self)
         self.instead = InsteadModel(self.model, self)
         self._coders: tuple[str, ...] = ()
-        self.pairs = QComboBox()
-        self.pairs.setAccessibleName(self.tr("Whose codes are crossed"))
-        self.pairs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.pairs.setMinimumContentsLength(10)
-        self.pairs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.pairs = choice(self.tr("Whose codes are crossed"), 10)
         self.told = label("", "muted", wrap=True)
         self.table = NumberTable(self.model, self.tr("Codes of one coder by those of another"))
         self.table.setHorizontalHeader(NameHeader(ctx, Qt.Orientation.Horizontal, self.table))

@@ -25,6 +25,7 @@ from coder_app.core.model import Division
 from coder_app.ui.agreement.sheets import Sheet, scrolling
 from coder_app.ui.context import Context
 from coder_app.ui.units.preview_model import NOW, THEN, TITLE, Line, PreviewModel
+from coder_app.ui.widgets.choice import Choice
 from coder_app.ui.widgets.parts import label, see_through
 from coder_app.ui.work import Job, Progress
 
@@ -76,7 +77,7 @@ class DivideDialog(QDialog):
             (self.tr("By hand: begin without units"), Division.HAND.value),
         ):
             self.how.addItem(text, key)
-        self.who = QComboBox()
+        self.who = Choice()
         self.who.setAccessibleName(self.tr("Whose marked passages"))
         self.team = QListWidget()
         self.team.setAccessibleName(self.tr("Coders whose marked passages become units"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QToolTip
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QToolTip
 
 from coder_app.ui.codebook.wording import tip
 
@@ -41,8 +41,19 @@ class Choice(QComboBox):
         return option
 
     def event(self, event: QEvent) -> bool:
-        asked = event.type() == QEvent.Type.ToolTip and not self.toolTip()
+        asked = event.type() == QEvent.Type.ToolTip
         if asked and isinstance(event, QHelpEvent) and self.shown_text() != self.currentText():
-            QToolTip.showText(event.globalPos(), tip(self.currentText()), self)
+            about = f"{self.toolTip()}: " if self.toolTip() else ""
+            QToolTip.showText(event.globalPos(), tip(about + self.currentText()), self)
             return True
         return super().event(event)
+
+
+def choice(name: str, least: int) -> Choice:
+    """One that takes the width there is, room for ``least`` characters at the least; ``name`` is spoken."""
+    made = Choice()
+    made.setAccessibleName(name)
+    made.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(least)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return made

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from coder_app.core.model import Coder, Level
 from coder_app.ui.agreement.codebooks.folding import Folding
 from coder_app.ui.agreement.codes_view import FilterEdit
 from coder_app.ui.icons import icons
+from coder_app.ui.widgets.choice import Choice, choice
 from coder_app.ui.widgets.parts import tool
 
 
@@ -25,9 +26,11 @@ class Choosing(QWidget):
     def __init__(self, table: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filling = False
-        self.first = self._combo(self.tr("First coder"))
-        self.second = self._combo(self.tr("Second coder"))
-        self.level = self._combo(self.tr("Level of the codebook"))
+        self.first = choice(self.tr("First coder"), 6)
+        self.second = choice(self.tr("Second coder"), 6)
+        self.level = choice(self.tr("Level of the codebook"), 6)
+        for box in (self.first, self.second, self.level):
+            box.setToolTip(box.accessibleName())
         self.swap_tool = tool("refresh", self.tr("Swap the two coders"), self.swap)
         self.words = FilterEdit(table)
         self.words.setPlaceholderText(self.tr("Filter by name"))
@@ -48,15 +51,6 @@ class Choosing(QWidget):
         self.words.textChanged.connect(self.wordsChanged)
         self.apart.toggled.connect(self.apartToggled)
         self.put_apart(0)
-
-    def _combo(self, name: str) -> QComboBox:
-        made = QComboBox()
-        made.setAccessibleName(name)
-        made.setToolTip(name)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(6)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        return made
 
     # Filling
 
@@ -113,7 +107,7 @@ class Choosing(QWidget):
         self._filling = False
         self.codersChanged.emit()
 
-    def _coder_chosen(self, changed: QComboBox, other: QComboBox) -> None:
+    def _coder_chosen(self, changed: Choice, other: Choice) -> None:
         """The same coder twice is no pair: then the other one gives way."""
         if self._filling:
             return

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coder_app.ui.agreement.settle.states import Filter, Show
 from coder_app.ui.codebook.wording import short
+from coder_app.ui.widgets.choice import choice
 
 ANY = ""
 
@@ -21,9 +22,9 @@ class Filters(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filling = False
-        self.show_box = self._box(self.tr("Which places"))
-        self.code = self._box(self.tr("Of which code"))
-        self.document = self._box(self.tr("In which transcript"))
+        self.show_box = choice(self.tr("Which places"), 6)
+        self.code = choice(self.tr("Of which code"), 6)
+        self.document = choice(self.tr("In which transcript"), 6)
         for show, text in (
             (Show.OPEN, self.tr("Not settled yet")),
             (Show.DISCUSS, self.tr("To discuss")),
@@ -37,17 +38,9 @@ class Filters(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for box in (self.show_box, self.code, self.document):
+            box.setToolTip(box.accessibleName())
             row.addWidget(box, 1)
             box.currentIndexChanged.connect(self._changed)
-
-    def _box(self, name: str) -> QComboBox:
-        made = QComboBox()
-        made.setAccessibleName(name)
-        made.setToolTip(name)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(6)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        return made
 
     def put(
         self, codes: Sequence[str], names: Mapping[str, str], documents: Sequence[tuple[str, str]]

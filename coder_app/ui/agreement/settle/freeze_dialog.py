@@ -21,6 +21,7 @@ from coder_app.core.model import Level
 from coder_app.ui.agreement.settle import words
 from coder_app.ui.agreement.settle.freezing import Offer
 from coder_app.ui.codebook.wording import counted
+from coder_app.ui.widgets.choice import choice
 from coder_app.ui.widgets.parts import label
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class FreezeDialog(QDialog):
         self._freeze = freeze
         self.name = QLineEdit(name)
         self.unit = QComboBox()
-        self.level = QComboBox()
+        self.level = choice(self.tr("Level"), 8)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(24, 20, 24, 18)
         self.column.setSpacing(10)

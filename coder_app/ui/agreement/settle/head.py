@@ -8,13 +8,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QProgressBar,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +23,7 @@ from coder_app.ui.agreement.settle import words
 from coder_app.ui.agreement.settle.computing import Figures
 from coder_app.ui.agreement.settle.states import Tally
 from coder_app.ui.codebook.wording import counted, short
+from coder_app.ui.widgets.choice import choice
 from coder_app.ui.widgets.elided import ElidedLabel
 from coder_app.ui.widgets.parts import button, label
 
@@ -85,11 +84,7 @@ class RoundHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filling = False
-        self.round = QComboBox()
-        self.round.setAccessibleName(self.tr("Round"))
-        self.round.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.round.setMinimumContentsLength(12)
-        self.round.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.round = choice(self.tr("Round"), 12)
         self.new = button(self.tr("New round…"), self.newWanted.emit, icon="plus")
         self.course = button(self.tr("Rounds…"), self.courseWanted.emit, icon="table")
         self.what = ElidedLabel("caption")
