@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -124,6 +125,7 @@ def report(window: Window, study: Path) -> QWidget:
     theirs = _open(window, study)
     project = window.ctx.project
     project.merging.bring_in(theirs)
+    time.sleep(1.1)  # backups are named by the second
     project.merging.bring_in(_own_project(window, study))
     window.ctx.spread()
     dialog = BroughtDialog(window, window.ctx, list(reversed(merges_of(project.merging.reports()))))

@@ -7,16 +7,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from helpers import INTERVIEW
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from ui.shell import make_window, press, when_open
 
+from coder_app.core.model import Level
 from coder_app.project.checking import check, fingerprint
 from coder_app.project.project import Project
+from coder_app.ui.agreement.codebooks.ask import JoinQuestion
 from coder_app.ui.sharing.blind_dialog import BlindDialog
-from coder_app.ui.sharing.brought_dialog import BroughtDialog
-from coder_app.ui.sharing.merge_dialog import MergeDialog
+from coder_app.ui.sharing.brought_dialog import BroughtDialog, merges_of
+from coder_app.ui.sharing.joining import JoinCoders
+from coder_app.ui.sharing.merge_dialog import MergeDialog, PreviewDialog
 from coder_app.ui.window import Window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -161,3 +167,135 @@ def test_a_copy_for_independent_coding_is_made(
     with Project.open(out.with_name("for zoe.coder"), coder="Zoe") as project:
         assert [coder.name for coder in project.coders.all()] == ["Zoe"]
         assert project.codings.all() == []
+
+
+@pytest.fixture
+def own_project(tmp_path: Path) -> Path:
+    """What Zoe coded in a project that she began on her own."""
+    path = tmp_path / "of zoe.coder"
+    with Project.create(path, "On her own", "Zoe") as hers:
+        hers.documents.add([INTERVIEW])
+        theme = hers.codes.add("Trust", Level.THEME)
+        told = hers.codes.add("Not being told", parent=theme)
+        hers.codes.define(told, "short", "She hears it from others")
+        shared = hers.codes.add("shared experiences", parent=theme)
+        for code in (told, shared):
+            hers.codings.apply(hers.documents.all()[0].guid, 0, 9, code)
+    return path
+
+
+def go_to(dialog: MergeDialog, words: str) -> str:
+    """Go to the line that holds these words by its key; returns what stands below the list."""
+    QTest.keyClick(dialog.list, Qt.Key.Key_Home)
+    for _ in range(len(dialog.lines) + dialog.list.topLevelItemCount()):
+        item = dialog.list.currentItem()
+        if item is not None and words in item.text(0):
+            return dialog.detail.toPlainText()
+        QTest.keyClick(dialog.list, Qt.Key.Key_Down)
+    raise AssertionError(words)
+
+
+def named(window: Window, name: str) -> list[str]:
+    return [node.name for node in window.ctx.project.codes.tree().named(name)]
+
+
+def test_codes_taken_to_be_the_same_are_asked_about_and_look_alikes_joined_by_keys(
+    window: Window, own_project: Path
+) -> None:
+    before = fingerprint(window.ctx.project)
+    coded = window.ctx.project.codings
+
+    def uncheck(dialog: MergeDialog) -> None:
+        assert isinstance(dialog, PreviewDialog)
+        assert "Short definition, theirs: She hears it from others" in go_to(dialog, "Not being told")
+        QTest.keyClick(dialog.list, Qt.Key.Key_Space)
+        assert len(dialog.separate) == 1
+        when_brought_in(decide)
+        QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+
+    def decide(dialog: MergeDialog) -> None:
+        assert isinstance(dialog, BroughtDialog)
+        assert len(named(window, "Not being told")) == 2
+        go_to(dialog, "Two “Not being told”")
+        press(dialog, "Keep apart")
+        assert len(window.ctx.project.lookalikes.apart()) == 1
+        assert any("✓ Kept apart: Two “Not being told”" in line for line in lines(dialog))
+        go_to(dialog, "“shared experiences” came in")
+        QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, JoinQuestion)
+        assert question.ways[1].text() == "“shared experiences”, which came in"
+        assert question.name.text() == "shared experiences"  # it has a quote, the other none
+        QTest.keyClick(question.ways[0], Qt.Key.Key_Space)
+        QTest.keyClick(question, Qt.Key.Key_Return)
+        assert named(window, "shared experience") == ["Shared experience"]
+        assert named(window, "shared experiences") == []
+        go_to(dialog, "✓ One is left: “shared experiences” came in")
+        press(dialog, "Undo")
+        assert named(window, "shared experiences") == ["shared experiences"]
+        when_open(QMessageBox, lambda box: press(box, "Take back"))
+        press(dialog, "Take back…")
+        assert coded.all() == []
+
+    when_open(PreviewDialog, uncheck)
+    window.commands.sharing.bring_in_files([own_project])
+    assert fingerprint(window.ctx.project) == before
+
+
+def test_who_works_blind_is_not_told_what_others_coded(window: Window, tmp_path: Path) -> None:
+    project = window.ctx.project
+    ann, ben = (project.coders.named(name).guid for name in ("Ann", "Ben"))
+    document = project.documents.all()[0].guid
+    project.coders.switch(ben)
+    coding = project.codings.apply(document, 0, 9, project.codes.tree().named("Not being told")[0].guid)
+    laptop = tmp_path / "laptop.coder"
+    laptop.write_bytes(project.snapshot())
+    project.codings.resize(coding, 0, 20)
+    project.coders.switch(ann)
+    with Project.open(laptop, coder="Ben") as other:
+        other.codings.resize(coding, 0, 30)
+        made = other.codes.add("Silence")
+        other.codings.apply(document, 0, 30, made)
+    project.merging.bring_in(laptop)
+    quote = project.documents.content(document).text[:20]
+    (report,) = project.merging.reports()
+    assert any("their codings cover the same text" in alike.why for alike in report.alike)
+
+    def told() -> str:
+        dialog = BroughtDialog(window, window.ctx, merges_of([report]))
+        for item, line in dialog.lines:
+            if line.about in report.conflicts:
+                dialog.list.setCurrentItem(item)
+                assert dialog.other_button.isEnabled() is window.ctx.everyone
+        whole = "\n".join([*lines(dialog), *(line.detail for _, line in dialog.lines)])
+        dialog.copy()
+        return whole + QGuiApplication.clipboard().text()
+
+    blind = told()
+    assert quote[:12] not in blind
+    assert "cover the same text" not in blind
+    assert "others' work, which you do not see now" in blind
+    assert "1 pair more, alike by where they were coded" in blind
+    window.ctx.set_everyone(True)
+    assert quote[:12] in told()
+
+
+def test_coders_who_are_one_are_joined(window: Window, qtbot: QtBot) -> None:
+    project = window.ctx.project
+    laptop = project.coders.add("Ann on the laptop")
+    project.coders.switch(laptop)
+    project.codings.apply(project.documents.all()[0].guid, 0, 9, project.codes.add("Silence"))
+    assert window.ctx.switch_coder(project.coders.named("Ann").guid)
+    assert window.ctx.switch_coder(laptop)
+    window.actions_set.trigger("join_coders")
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, JoinCoders)
+    assert [choice.currentText() for choice in question.choices] == ["Ann on the laptop", "Ann"]
+    question.ways[1].setChecked(True)
+    assert "1 coding and 0 memos of “Ann on the laptop” become those of “Ann”" in question.told.text()
+    with qtbot.waitSignal(window.ctx.coderSwitched):
+        QTest.keyClick(question, Qt.Key.Key_Return)
+    assert [coder.name for coder in project.coders.all()] == ["Ann", "Ben"]
+    assert window.ctx.remembered.coder == project.coders.current.guid == project.coders.named("Ann").guid
+    window.ctx.undo()
+    assert len(project.coders.all()) == 3

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QWidget
 
 from coder_app.core.errors import UserError
-from coder_app.project import deciding
+from coder_app.project import backups, deciding
 from coder_app.project.deciding import Fate
 from coder_app.project.merge_report import Alike, Conflict, MergeReport
 from coder_app.project.names import plural
@@ -50,6 +50,7 @@ class BroughtDialog(MergeDialog):
         self._make_row()
         self._make_buttons()
         self._show_merge()
+        self.fit()
         self.list.setFocus()
 
     def _make_chooser(self) -> None:
@@ -91,12 +92,13 @@ class BroughtDialog(MergeDialog):
         conflicts = [conflict for report in reports for conflict in report.conflicts]
         self.show_reports(reports, insight_into(self.ctx, reports, done=True))
         self.heading.setText(self._heading())
+        self.heading.setVisible(len(self.merges) == 1)  # else the choice says it
         self.explanation.setText(self._explanation())
         alike = [one for report in reports for one in report.alike]
         self.other_button.setVisible(bool(conflicts))
         self.join_button.setVisible(bool(alike))
         self.apart_button.setVisible(any(one.kind == "code" for one in alike))
-        self.back_button.setEnabled(self.ctx.writable and any(report.backup for report in reports))
+        self.back_button.setEnabled(self.ctx.writable and self._backup_is_there)
         self.look_again()
 
     def _heading(self) -> str:
@@ -107,9 +109,20 @@ class BroughtDialog(MergeDialog):
     def _explanation(self) -> str:
         if not self.is_news:
             return self.tr("Everything in it is in this project already.")
+        if not self._backup_is_there:
+            return self.tr(
+                "Nobody's codings were lost or changed. The backup that was made before is no longer kept."
+            )
         return self.tr(
             "Nobody's codings were lost or changed. A backup was made before; “Take back” brings it back."
         )
+
+    @property
+    def _backup_is_there(self) -> bool:
+        """Whether what was before can be brought back; only the latest backups are kept."""
+        names = {report.backup for report in self.reports if report.backup}
+        study = self.ctx.project.guid
+        return bool(names) and all(backups.path_of(study, name).is_file() for name in names)
 
     def look_again(self) -> None:
         """Ask the project what is decided, and mark it."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFormLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coder_app.core.errors import UserError
 from coder_app.core.model import Coder
@@ -18,6 +18,7 @@ from coder_app.ui.codebook.wording import in_menu
 from coder_app.ui.context import Context
 from coder_app.ui.dialogs.pair import PairQuestion
 from coder_app.ui.widgets.choice import Choice
+from coder_app.ui.widgets.parts import label
 
 Person = tuple[str, str]
 """GUID and what somebody is called."""
@@ -50,20 +51,20 @@ class JoinPeople(PairQuestion):
     def extra(self) -> None:
         if not self.picks:
             return
-        form = QFormLayout()
-        form.setContentsMargins(0, 0, 0, 8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        captions = tr("&One"), tr("The o&ther")
-        for choice, caption, guid in zip(self.choices, captions, self.pair, strict=True):
-            for person, name in self.people.items():
-                choice.addItem(name, person)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 6)
+        names = tr("One of the two"), tr("The other of the two")
+        for choice, name, guid in zip(self.choices, names, self.pair, strict=True):
+            for person, called in self.people.items():
+                choice.addItem(called, person)
             choice.setCurrentIndex(choice.findData(guid))
-            choice.setAccessibleName(caption.replace("&", ""))
+            choice.setAccessibleName(name)
             choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.setMinimumContentsLength(12)
             choice.currentIndexChanged.connect(self._picked)
-            form.addRow(caption, choice)
-        self.body.insertLayout(0, form)
+            row.addWidget(choice, 1)
+        row.insertWidget(1, label(tr("and")))
+        self.body.insertLayout(0, row)
 
     def _picked(self) -> None:
         self.pair = (str(self.choices[0].currentData()), str(self.choices[1].currentData()))
@@ -83,12 +84,18 @@ class JoinCoders(JoinPeople):
         return joining_coders(self.ctx.project, self.rest, self.chosen)
 
     def carry_out(self) -> None:
-        ctx = self.ctx
-        before = ctx.project.coders.current.guid
-        ctx.project.coders.join(self.rest, self.chosen)
-        now = ctx.project.coders.current.guid
-        if now != before:  # who works now is the one who stays
-            ctx.remembered.coder = now
+        ctx, coders = self.ctx, self.ctx.project.coders
+        goes = coders.current.guid == self.rest
+        if goes:  # what is done is done, and undone, as the one who stays
+            coders.switch(self.chosen)
+        try:
+            coders.join(self.rest, self.chosen)
+        except UserError:
+            if goes:
+                coders.switch(self.rest)
+            raise
+        if goes:
+            ctx.remembered.coder = self.chosen
             ctx.settings.save()
             ctx.coderSwitched.emit()
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QPlainTextEdit,
+    QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -26,6 +27,8 @@ from coder_app.ui.sharing.report_model import Insight, Line, groups, mark
 from coder_app.ui.trail.eyes import eyes_of
 from coder_app.ui.widgets.parts import label
 
+SIZE = (780, 540)
+"""Pixels, where the screen has room for them."""
 DETAIL_LINES = 5
 
 
@@ -76,8 +79,7 @@ class MergeDialog(QDialog):
         self.insight = Insight()
         self.lines: list[tuple[QTreeWidgetItem, Line]] = []
         self.setWindowTitle(title)
-        self.setMinimumSize(480, 330)
-        self.resize(780, 540)
+        self.setMinimumWidth(440)
         self.heading = label("", "heading", wrap=True)
         self.explanation = label("", "muted", wrap=True)
         self.list = ReportList(title)
@@ -86,17 +88,26 @@ class MergeDialog(QDialog):
         self.detail.setTabChangesFocus(True)
         self.detail.setAccessibleName(self.tr("The whole of it"))
         self.detail.setPlaceholderText(self.tr("Choose a line to read the whole of it."))
-        self.detail.setFixedHeight(DETAIL_LINES * self.detail.fontMetrics().lineSpacing() + 20)
+        self.list.setMinimumHeight(60)
+        line = self.detail.fontMetrics().lineSpacing()
+        self.detail.setMinimumHeight(2 * line + 16)
+        self.parts = QSplitter(Qt.Orientation.Vertical)
+        self.parts.setChildrenCollapsible(False)
+        self.parts.setHandleWidth(10)
+        for part in (self.list, self.detail):
+            self.parts.addWidget(part)
+        self.parts.setStretchFactor(0, 3)
+        self.parts.setStretchFactor(1, 1)
+        self.parts.setSizes([SIZE[1], DETAIL_LINES * line + 20])
         self.buttons = QDialogButtonBox()
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(20, 18, 20, 16)
+        self.column.setContentsMargins(20, 16, 20, 14)
         self.column.setSpacing(10)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.explanation)
-        self.column.addWidget(self.list, 1)
-        self.column.addWidget(self.detail)
+        self.column.addWidget(self.parts, 1)
         self.column.addWidget(self.buttons)
         self.list.currentItemChanged.connect(lambda *_: self.look())
 
@@ -119,6 +130,16 @@ class MergeDialog(QDialog):
         if first is not None:
             self.list.setCurrentItem(first.child(0) or first)
         self.look()
+
+    def fit(self) -> None:
+        """Take the size that the screen has room for; where there is no news, as little as that needs."""
+        self.parts.setVisible(self.is_news)
+        room = self.screen().availableGeometry().adjusted(0, 0, -20, -40)
+        width, height = SIZE
+        if not self.is_news:
+            width = width * 2 // 3
+            height = self.column.totalHeightForWidth(width)
+        self.resize(QSize(width, height).boundedTo(room.size()))
 
     def show_fates(self, fates: dict[object, Fate]) -> None:
         """Mark what is decided."""
@@ -173,7 +194,9 @@ class PreviewDialog(MergeDialog):
             box.addButton(QDialogButtonBox.StandardButton.Cancel)
         else:
             box.addButton(QDialogButtonBox.StandardButton.Close)
-        self.list.setFocus()
+        self.fit()
+        if self.is_news:
+            self.list.setFocus()
 
     def _say(self) -> None:
         if self.is_news:
