@@ -520,4 +520,8 @@ def test_a_read_only_project_allows_looking_only(project: Project, qtbot: QtBot)
     assert enabled == {"codebook_pin", "codebook_story", "codebook_copy_name"}
     desk.commands.rename()
     assert desk.tree.view.findChild(QLineEdit) is None
+    wanted: list[str] = []
+    desk.ctx.trailWanted.connect(wanted.append)
+    shortcut(qtbot, desk, desk.tree.view, "codebook_story")
+    assert wanted == [guid(desk.ctx.project, "Keys")]
     desk.ctx.close_project()
