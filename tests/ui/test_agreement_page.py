@@ -31,11 +31,18 @@ from coder_app.core.model import Level, Status
 from coder_app.project.comparing import Choice, compare_project
 from coder_app.project.project import Project
 from coder_app.ui.actions import WINDOW_ACTIONS
+from coder_app.ui.agreement import figures
 from coder_app.ui.agreement.actions import AGREEMENT_ACTIONS
 from coder_app.ui.agreement.passages import Question, Which
 from coder_app.ui.agreement.wording import three
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture(autouse=True)
+def no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Intervals come by key alone, however slow the machine is."""
+    monkeypatch.setattr(figures, "REST", 3_600_000)
 
 
 @pytest.fixture
