@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -188,6 +190,55 @@ def test_a_folder_that_is_away_is_told_once_and_tried_again(
     assert desk.trouble == ""
     with Project.open(folder / desk.own_name) as copy:
         assert copy.codes.tree().named("Meanwhile")
+
+
+def test_what_cannot_be_written_is_told_once_and_tried_again(
+    window: Window, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    join(window, folder, monkeypatch)
+    desk = window.commands.team
+    messages: list[str] = []
+    window.ctx.message.connect(messages.append)
+
+    def fail(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail)
+        window.ctx.run(window.ctx.project.codes.add, "Meanwhile")
+        for _ in range(3):
+            desk._pause.stop()
+            desk.look()
+    assert len(messages) == 1
+    assert messages[0].startswith("There is no room left in the team folder")
+    assert desk.trouble
+    desk.look()
+    assert not desk.trouble
+    with Project.open(folder / desk.own_name) as copy:
+        assert copy.codes.tree().named("Meanwhile")
+
+
+def test_a_project_that_was_moved_goes_on_under_its_name(
+    window: Window, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    join(window, folder, monkeypatch)
+    path, name = window.ctx.project.path, window.commands.team.own_name
+    assert path is not None
+    window.commands.close_project()
+    moved = tmp_path / "elsewhere.coder"
+    path.rename(moved)
+    assert window.commands.open_path(moved)
+    assert window.news.text.startswith("This project was published from another place.")
+
+    def use(dialog: TeamDialog) -> None:
+        press(dialog, "Publish there too")
+        press(dialog, "Close")
+
+    when_open(TeamDialog, use)
+    window.news.folder_button.click()
+    assert window.commands.team.own_name == name
+    assert [one.name for one in folder.iterdir()] == [name]
+    assert list(window.ctx.remembered.teams) == [str(moved)]
 
 
 def test_a_folder_that_does_not_do_is_refused_and_one_can_stop(

@@ -40,6 +40,8 @@ class TeamBanner(Banner):
         desk = self.desk
         if desk.news and not desk.is_dismissed:
             return team_words.sentence(desk.news, self.ctx.project.coders.current.guid)
+        if desk.suggested_name:
+            return self.tr("This project was published from another place. Should that go on from here?")
         if desk.suggested is not None and not desk.news:
             return self.tr("This copy is yours alone. Should it be published in the team folder too?")
         return ""

@@ -41,12 +41,12 @@ class TeamDesk(QObject):
         self.ctx = ctx
         self.copies: dict[str, Copy] = {}
         self.news: list[News] = []
-        self.trouble = ""
-        """Why the folder cannot be used just now, in a sentence."""
         self.published = 0.0
         """When this session published last (seconds since 1970); 0: not yet."""
         self.suggested: Path | None = None
-        """A folder in which the open project may be published as well."""
+        """A folder in which the open project may be published as well ..."""
+        self.suggested_name = ""
+        """... under this file name, where it had one before."""
         self._reset()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.publish)
@@ -57,8 +57,9 @@ class TeamDesk(QObject):
         ctx.changed.connect(self._work_went_on)
 
     def _reset(self) -> None:
-        self.copies, self.news, self.trouble, self.published = {}, [], "", 0.0
-        self.suggested = None
+        self.copies, self.news, self.published = {}, [], 0.0
+        self.suggested, self.suggested_name = None, ""
+        self._troubles: dict[str, str] = {}
         self._known = Known()
         self._lost = 0
         self._safe: Signature | None = None
@@ -67,6 +68,11 @@ class TeamDesk(QObject):
         self._looking = self._publishing = False
         self._fresh: frozenset[str] = frozenset()
         self._dismissed: frozenset[str] = frozenset()
+
+    @property
+    def trouble(self) -> str:
+        """Why the folder cannot be used just now, in a sentence."""
+        return next(iter(self._troubles.values()), "")
 
     # Where
 
@@ -86,16 +92,23 @@ class TeamDesk(QObject):
         path = self.ctx.project.path
         assert path is not None
         self._reset()
+        self._forget(name)
         self.ctx.remembered.teams[str(path)] = TeamPlace(str(folder), name)
         self.ctx.settings.save()
         self._changed_since = time.monotonic()
         self.publish()
         self.look()
 
-    def suggest(self, folder: Path) -> None:
-        """The open project is a new copy out of this team folder."""
+    def _forget(self, name: str) -> None:
+        """No file on this machine is published under this name any more."""
+        teams = self.ctx.remembered.teams
+        for path in [path for path, place in teams.items() if place.name == name]:
+            del teams[path]
+
+    def suggest(self, folder: Path, name: str = "") -> None:
+        """The open project is a new copy out of this team folder, or was published there as ``name``."""
         if self.ctx.writable and self.place is None:
-            self.suggested = folder
+            self.suggested, self.suggested_name = folder, name
             self.changed.emit()
 
     def stop(self) -> None:
@@ -124,7 +137,9 @@ class TeamDesk(QObject):
     def dismiss(self) -> None:
         """Say no more of what is new now."""
         self._dismissed = self._fresh
-        self.suggested = None
+        if self.suggested_name:
+            self._forget(self.suggested_name)
+        self.suggested, self.suggested_name = None, ""
 
     # Looking
 
@@ -161,7 +176,7 @@ class TeamDesk(QObject):
         if self.place is None:
             return
         self.copies, self.news, self._fresh = found.copies, found.news, found.fresh
-        self.trouble = ""
+        self._troubles.pop("look", None)
         self._look_at_own()
         self.changed.emit()
         if self._changed_since and not self._pause.isActive():  # what could not be published before
@@ -182,7 +197,7 @@ class TeamDesk(QObject):
 
     def _not_looked(self, error: UserError) -> None:
         self._looking = False
-        self._tell(error)
+        self._tell("look", error)
 
     def _look_dropped(self) -> None:
         self._looking = False
@@ -221,7 +236,8 @@ class TeamDesk(QObject):
             self.ctx.settings.save()
         if self._changed_since <= began:
             self._changed_since = 0.0
-        self._safe, self._own_is_known, self.trouble = written.signature, True, ""
+        self._safe, self._own_is_known = written.signature, True
+        self._troubles.clear()
         self.published = time.time()
         path = Path(place.folder) / place.name
         named = team.name_of(path)
@@ -235,18 +251,18 @@ class TeamDesk(QObject):
     def _not_published(self, asked: bool, error: UserError) -> None:
         self._publishing = False
         if asked:
-            self.trouble = str(error)
+            self._troubles["publish"] = str(error)
             self.ctx.problem.emit(str(error))
             self.changed.emit()
         else:
-            self._tell(error)
+            self._tell("publish", error)
 
     def _publishing_dropped(self) -> None:
         self._publishing = False
 
-    def _tell(self, error: UserError) -> None:
+    def _tell(self, kind: str, error: UserError) -> None:
         """Say once that the folder cannot be used; it is tried again with the next look."""
-        first, self.trouble = not self.trouble, str(error)
+        first, self._troubles[kind] = not self._troubles, str(error)
         if first:
             rest = self.tr("Your work is safe in your own file and goes on; this is tried again.")
             self.ctx.message.emit(f"{error} {rest}")
@@ -264,7 +280,15 @@ class TeamDesk(QObject):
         self._reset()
         if self.place is not None:
             self._looks.start(FIRST_LOOK_MS)
+        elif self.ctx.writable and self.ctx.remembered.teams:
+            places = tuple((Path(path), place) for path, place in self.ctx.remembered.teams.items())
+            self.ctx.work.in_thread("", partial(team_jobs.moved, places), self._moved, key="team moved")
         self.changed.emit()
+
+    def _moved(self, place: TeamPlace | None) -> None:
+        """The file may be one that was published from another place, where it no longer is."""
+        if place is not None:
+            self.suggest(Path(place.folder), place.name)
 
     def _work_went_on(self) -> None:
         if self.place is None:

@@ -161,7 +161,12 @@ class TeamDialog(QDialog):
         desk = self.desk
         if desk.place is None:
             if desk.suggested is not None:
-                return self.tr("Your colleagues publish in “{folder}”.").format(folder=desk.suggested)
+                text = (
+                    self.tr("This project was published in “{folder}”, from another place.")
+                    if desk.suggested_name
+                    else self.tr("Your colleagues publish in “{folder}”.")
+                )
+                return text.format(folder=desk.suggested)
             return self.tr("You can stop at any time; your own file is never moved.")
         if desk.trouble:
             rest = self.tr("Your work is safe in your own file; this is tried again.")
@@ -194,7 +199,8 @@ class TeamDialog(QDialog):
         )
 
     def _joined(self, folder: Path, name: str) -> None:
-        self.desk.set_up(folder, name)
+        before = self.desk.suggested_name if folder == self.desk.suggested else ""
+        self.desk.set_up(folder, before or name)
         self.show_state()
         self.resize(max(self.width(), 700), max(self.height(), 460))
 

@@ -15,6 +15,7 @@ from coder_app.core.errors import UserError
 from coder_app.project import team, team_look
 from coder_app.project.team import Signature, Written
 from coder_app.project.team_look import Copy, News
+from coder_app.ui.settings import TeamPlace
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,11 @@ def join(folder: Path, project: Path, study: str, coder: str, *, progress: Progr
     """
     team.check_folder(folder, project)
     return team.new_name(folder, study, coder)
+
+
+def moved(places: tuple[tuple[Path, TeamPlace], ...], *, progress: Progress) -> TeamPlace | None:
+    """Where a project file was published that is no longer where it was; None where all still are."""
+    return next((place for path, place in places if not path.exists()), None)
 
 
 def publish_last(image: bytes, folder: Path, name: str, safe: Signature | None, *, wait: bool) -> None:
