@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from coder_app.project import audit_codebook, audit_coding, audit_study
+from coder_app.project import audit_codebook, audit_coding, audit_study, opening
 from coder_app.project.audit_search import EVERYTHING, KINDS, AuditKind, Search, Wanted, visible
 from coder_app.project.audit_story import Story
-from coder_app.project.audit_words import Done, Told, Words, net
+from coder_app.project.audit_words import Done, Told, Words, net, parsed
 from coder_app.project.history import driver
 from coder_app.project.names import plural
 
@@ -23,6 +23,8 @@ __all__ = ["Audit", "AuditKind", "Entry", "Wanted"]
 _LONGEST_IN_STORY = 400
 """Code points of a quote in a story: definitions are what it is about."""
 _MANY_IN_STORY = 12
+_LONGEST_NAME = 300
+"""Code points of the name of an action within a sentence."""
 _CHANGES = 600
 """Changes of one action that are looked at; of one with more only is told how many rows it wrote."""
 
@@ -35,6 +37,9 @@ _MANY = {
     "unit": "meaning unit",
     "settlement": "decision",
 }
+
+_NOT_UNDERSTOOD = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
+"""What comes of values that no action of this program writes."""
 
 _ENDS = (".", "…")
 
@@ -114,12 +119,13 @@ class Audit:
 
         The first holds enough for a page where nothing is left out. A story is always oldest first.
         """
-        if wanted.story:
-            story = Story(self._project.connection, wanted)
-            yield from story.pieces()
-            self._story = self._state(), wanted, story
-        else:
-            yield from Search(self._project.connection, wanted, newest_first=newest_first).pieces()
+        with opening.understood(self._project.path):
+            if wanted.story:
+                story = Story(self._project.connection, wanted)
+                yield from story.pieces()
+                self._story = self._state(), wanted, story
+            else:
+                yield from Search(self._project.connection, wanted, newest_first=newest_first).pieces()
 
     def count(self, wanted: Wanted = EVERYTHING) -> int:
         """How many actions there are."""
@@ -150,7 +156,14 @@ class Audit:
     # In words
 
     def told(self, ids: Sequence[int], wanted: Wanted = EVERYTHING) -> list[Entry]:
-        """Actions in words, in the order of their ids; of the codings and memos only what ``eyes`` see."""
+        """Actions in words, in the order of their ids; of the codings and memos only what ``eyes`` see.
+
+        Raises UserError where the file is damaged.
+        """
+        with opening.understood(self._project.path):
+            return self._told(ids, wanted)
+
+    def _told(self, ids: Sequence[int], wanted: Wanted) -> list[Entry]:
         steps = self._steps(ids)
         story = self._story_of(wanted) if wanted.story else None
         words = Words(self._project.connection, self._project.level_names())
@@ -189,13 +202,7 @@ class Audit:
         words.at = (one.wall, one.counter, "")  # a step that renames its coder is still by the old name
         who = words.bare_name("coder", one.coder) or "Somebody"
         words.at = done.clock
-        about = Told("")
-        phrases = self._in_numbers(one.id) if large else []
-        for tell in () if large else _PHRASES.values():
-            told = tell(words, done)
-            if told.phrase:
-                phrases.append(told.phrase)
-                about = about if about.has_place else told
+        phrases, about = (self._in_numbers(one.id), Told("")) if large else self._phrases(words, done)
         name = "" if hidden else one.name
         phrase = "; ".join(phrases) or (
             f"did “{name}”" if name else "did something that this copy does not tell"
@@ -218,6 +225,21 @@ class Audit:
             about.participant,
             taken_back,
         )
+
+    @staticmethod
+    def _phrases(words: Words, done: Done) -> tuple[list[str], Told]:
+        """What an action did, table by table, and what it speaks of first."""
+        about = Told("")
+        phrases: list[str] = []
+        for tell in _PHRASES.values():
+            try:
+                told = tell(words, done)
+            except _NOT_UNDERSTOOD:  # a damaged or hostile history; `check` tells of it
+                continue
+            if told.phrase:
+                phrases.append(told.phrase)
+                about = about if about.has_place else told
+        return phrases, about
 
     def _in_numbers(self, step: int) -> list[str]:
         """What an action with very many changes did."""
@@ -259,7 +281,7 @@ class Audit:
             (total,) = self._execute("SELECT count(*) FROM change WHERE step = ?", (step,)).fetchone()
         hides = wanted.eyes is not None and len(rows) < min(total, _CHANGES)
         changes = [
-            (table, row, None if before is None else json.loads(before), json.loads(after))
+            (table, row, None if before is None else parsed(before), parsed(after))
             for table, row, before, after in rows
         ]
         return changes, hides, 0 if hides else total
@@ -309,7 +331,12 @@ def _undoing(name: str) -> str:
     """“took back “Rename code””, “did “Rename code” again”."""
     if not name:
         return "took an action back, or did it again"
-    return f"did “{_plain(name)}” again" if name.startswith("Redo ") else f"took back “{_plain(name)}”"
+    return f"did {_called(name)} again" if name.startswith("Redo ") else f"took back {_called(name)}"
+
+
+def _called(name: str) -> str:
+    plain = _plain(name)
+    return f"“{plain if len(plain) <= _LONGEST_NAME else plain[:_LONGEST_NAME] + '…'}”"
 
 
 def _plain(name: str) -> str:

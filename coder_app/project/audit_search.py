@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from coder_app.project.audit_words import parsed
 from coder_app.project.history import driver
 
 
@@ -259,5 +260,5 @@ def _holds(text: str, needle: str) -> bool:
     """Whether a recorded object holds the words in something that a person wrote."""
     if needle not in text.casefold() and '"' not in needle and "\\" not in needle:
         return False
-    values = json.loads(text)
+    values = parsed(text)
     return any(needle in str(values[name]).casefold() for name in _TEXTS if values.get(name))

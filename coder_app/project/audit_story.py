@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from coder_app.project.audit_search import Wanted, pieces_of, visible
-from coder_app.project.audit_words import Done, Net
+from coder_app.project.audit_words import Done, Net, parsed
 from coder_app.project.history import driver
 
 _OWN = {"name", "level", "place", "gone", "short", "full", "when", "when_not", "example", "plain"}
@@ -39,7 +39,7 @@ class Story:
         left: set[int] = set()
         for first, last in pieces_of(self._execute, "change"):
             for step, table, row, before, after in self._execute(_ABOUT_NODES, (first, last)):
-                values = json.loads(after)
+                values = parsed(after)
                 if table == "code" and _parent(values) == self._node:
                     inside.add(row)
                 if table == "code" and before is not None and values.get("gone"):
@@ -67,8 +67,8 @@ class Story:
         )
         found: dict[int, None] = {}
         for id, table, row, before, after in self._execute(query, (rows, *self._eyes)):
-            was = {} if before is None else json.loads(before)
-            if self._tells(Net(table, row, before is None, was, json.loads(after))):
+            was = {} if before is None else parsed(before)
+            if self._tells(Net(table, row, before is None, was, parsed(after))):
                 found[id] = None
         return list(found)
 
@@ -122,7 +122,7 @@ class Story:
     def _names(self, node: str) -> set[str]:
         """What a node was ever called."""
         texts = self._column("SELECT after FROM change WHERE row = ? AND tbl = 'code'", (node,))
-        return {str(name) for text in texts if (name := json.loads(text).get("name"))}
+        return {str(name) for text in texts if (name := parsed(text).get("name"))}
 
     def _column(self, query: str, parameters: tuple[Any, ...]) -> list[str]:
         return [row[0] for row in self._execute(query, parameters)]

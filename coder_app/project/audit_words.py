@@ -148,7 +148,7 @@ class Words:
         )
         rows = driver(self.connection).execute(query, (json.dumps(missing),))
         for table, guid, after, wall, counter, step in rows:
-            values = json.loads(after)
+            values = parsed(after)
             self._past.setdefault((table, guid), []).append(((wall, counter, step), values))
             found.update(_referred(table, values))
         return found
@@ -236,6 +236,15 @@ class Words:
             return plural(len(found), "transcript")
         self._read(found)
         return self.names("document", sorted(found), "transcript")
+
+
+def parsed(text: str) -> Row:
+    """A recorded object; nothing where a damaged or hostile file holds something else for one."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _referred(table: str, values: Row) -> list[str]:

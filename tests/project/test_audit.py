@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from pathlib import Path
 from random import Random
 
+import pytest
 from acting import Actor
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from coder_app.core.errors import UserError
 from coder_app.core.model import Level, MemoTarget
 from coder_app.project.audit import AuditKind, Wanted
 from coder_app.project.blind import write_blind_copy
@@ -253,3 +256,53 @@ def test_every_table_of_the_study_has_its_words() -> None:
 
     assert _PHRASES.keys() == TABLES.keys()
     assert {table for tables in KINDS.values() for table in tables} == TABLES.keys()
+
+
+GARBAGE = (
+    "[1, 2]",
+    "{",
+    '{"place":"x","level":[],"code":{"a":1},"name":7}',
+    "[" * 9_000,
+    '{"gone":"yes"}',
+    "null",
+)
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
+def test_a_history_that_is_none_is_told_as_far_as_it_goes(
+    project: Project, tmp_path: Path, garbage: str
+) -> None:
+    document, theme = project.documents.all()[0].guid, project.codes.tree().named("Trust")[0].guid
+    project.codings.apply(document, 0, 5, theme)
+    project.codes.rename(theme, "Fear")
+    project.memos.add(MemoTarget.CODE, theme, "Why?")
+    project.undo()
+    assert project.path is not None
+    project.close()
+    raw = sqlite3.connect(project.path)
+    raw.execute("UPDATE change SET after = ? WHERE id % 2", (garbage,))
+    raw.execute("UPDATE change SET before = ? WHERE before IS NOT NULL AND id % 3 = 0", (garbage,))
+    raw.execute("UPDATE step SET name = ?, undoes = guid WHERE id = 3", ("Undo " * 9_000,))
+    raw.commit()
+    raw.close()
+    with Project.open(project.path, coder="Ann") as damaged:
+        audit = damaged.audit
+        for wanted in (Wanted(), Wanted(words="fear"), Wanted(code=theme), Wanted(story=theme)):
+            assert len(audit.entries(wanted)) == audit.count(wanted)
+        assert len(audit.entries(Wanted(eyes=("nobody",)))) == audit.count(Wanted(eyes=("nobody",)))
+        assert all(entry.sentence.endswith((".", "”")) for entry in audit.entries())
+
+
+def test_texts_that_are_none_are_one_sentence(project: Project) -> None:
+    project.codes.add("Fear")
+    assert project.path is not None
+    project.close()
+    raw = sqlite3.connect(project.path)
+    raw.execute("UPDATE change SET after = CAST(X'7BFF' AS TEXT) WHERE id = (SELECT max(id) FROM change)")
+    raw.commit()
+    raw.close()
+    with Project.open(project.path, coder="Ann") as damaged:
+        with pytest.raises(UserError, match="is damaged"):
+            damaged.audit.entries()
+        with pytest.raises(UserError, match="is damaged"):
+            damaged.audit.entries(Wanted(words="fear"))

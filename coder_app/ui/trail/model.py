@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont
 
+from coder_app.core.errors import UserError
 from coder_app.project.audit import Entry
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.context import Context
@@ -66,7 +67,11 @@ class TrailModel(TableModel):
             if len(self._pages) >= _KEPT:
                 self._pages.pop(next(iter(self._pages)))
             wanted = self.ids[page * PAGE : (page + 1) * PAGE]
-            self._pages[page] = self._read(wanted)
+            try:
+                self._pages[page] = self._read(wanted)
+            except UserError as error:  # a damaged file: the rows stay empty
+                self._pages[page] = []
+                self.ctx.problem.emit(str(error))
         entries, at = self._pages[page], row % PAGE
         return entries[at] if at < len(entries) else None
 

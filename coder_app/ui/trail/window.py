@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from coder_app.core.changes import Changes
+from coder_app.core.errors import UserError
 from coder_app.project.audit import Entry
 from coder_app.project.audit_search import Wanted
 from coder_app.ui.actions import ActionSet
@@ -190,7 +191,9 @@ class TrailWindow(QWidget):
         )
         self.model.clear()
         self._show_head(looking=True)
-        self._job = self.ctx.work.in_pieces("", self._pieces(), lambda _: self._found(), cancelled=_nothing)
+        self._job = self.ctx.work.in_pieces(
+            "", self._pieces(), lambda _: self._found(), failed=self._failed, cancelled=_nothing
+        )
         if self._job not in self.ctx.work.jobs:
             self._job = None  # it ran at once
 
@@ -212,6 +215,10 @@ class TrailWindow(QWidget):
         self._job = None
         self._show_head(looking=False)
         self._show_entry()
+
+    def _failed(self, error: UserError) -> None:
+        self.ctx.problem.emit(str(error))
+        self._found()
 
     def _show_head(self, *, looking: bool) -> None:
         several = len(self.ctx.project.coders.all()) > 1
