@@ -262,7 +262,9 @@ class Commands(CoderCommands, QObject):
     def show_team(self) -> None:
         from coder_app.ui.sharing.team_dialog import TeamDialog
 
-        TeamDialog(self.window, self.ctx, self.team, self.bring_in_news, self.look_at_news).exec()
+        dialog = TeamDialog(self.window, self.ctx, self.team, self.bring_in_news, self.look_at_news)
+        dialog.exec()
+        dialog.deleteLater()
 
     def publish(self) -> None:
         self.team.publish(asked=True)

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from coder_app.ui.settings import MOST_RECENT, ProjectSettings, Recent, Settings, cache_dir, config_dir
+from coder_app.ui.settings import (
+    MOST_RECENT,
+    ProjectSettings,
+    Recent,
+    Settings,
+    TeamPlace,
+    cache_dir,
+    config_dir,
+)
 
 
 def test_what_is_saved_is_read_back(tmp_path: Path) -> None:
@@ -22,6 +30,7 @@ def test_what_is_saved_is_read_back(tmp_path: Path) -> None:
     study.hidden_hints.append("first")
     study.last_codes["c"] = "d"
     study.import_folder = str(tmp_path)
+    study.teams[str(tmp_path / "a.coder")] = TeamPlace(str(tmp_path / "synced"), "A - Ann 123abc.team.coder")
     settings.path = tmp_path / "deep" / "settings.json"
     assert settings.save()
     assert Settings.load(settings.path) == settings
@@ -96,6 +105,22 @@ def test_a_save_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyte
     assert not settings.save()
     assert [path.name for path in tmp_path.iterdir()] == ["settings.json"]
     assert Settings.load(tmp_path / "settings.json").coder_name == "old"
+
+
+def test_team_folders_of_a_wrong_kind_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    teams = {
+        "/a": {"folder": "/t", "name": "n"},
+        "/b": {"folder": "/t"},
+        "/c": 7,
+        "/d": {"folder": 1, "name": "n"},
+    }
+    path.write_text(json.dumps({"projects": {"g": {"teams": teams}, "h": {"teams": []}}}))
+    settings = Settings.load(path)
+    assert settings.project("g").teams == {"/a": TeamPlace("/t", "n")}
+    assert settings.project("h").teams == {}
+    assert settings.is_team_folder(Path("/t"))
+    assert not settings.is_team_folder(Path("/"))
 
 
 def test_recent_files_are_few_unique_and_newest_first(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -152,6 +153,10 @@ def test_work_is_published_after_a_pause_on_closing_and_on_request(
     assert desk._pause.isActive()
     desk._pause.timeout.emit()
     assert "First" in published()
+    desk._last_change = desk._changed_since = time.monotonic() + 60  # while it was being written
+    desk.publish()
+    assert desk._changed_since > time.monotonic()
+    desk._last_change = 0.0
     window.ctx.run(window.ctx.project.codes.add, "Second")
     window.actions_set.trigger("team_publish")
     assert "Second" in published()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from coder_app.core.changes import Changes
 from coder_app.core.errors import UserError
 from coder_app.project import team, team_look
 from coder_app.project.team import Signature, Unreachable, Written
@@ -64,7 +65,7 @@ class TeamDesk(QObject):
         self._lost = 0
         self._safe: Signature | None = None
         self._own_is_known = False
-        self._changed_since = 0.0
+        self._changed_since = self._last_change = 0.0
         self._looking = self._publishing = False
         self._fresh: frozenset[str] = frozenset()
         self._dismissed: frozenset[str] = frozenset()
@@ -234,8 +235,7 @@ class TeamDesk(QObject):
         if written.name != place.name:
             place.name = written.name
             self.ctx.settings.save()
-        if self._changed_since <= began:
-            self._changed_since = 0.0
+        self._changed_since = self._last_change if self._last_change > began else 0.0
         self._safe, self._own_is_known = written.signature, True
         self._troubles.clear()
         self.published = time.time()
@@ -290,16 +290,16 @@ class TeamDesk(QObject):
         if place is not None:
             self.suggest(Path(place.folder), place.name)
 
-    def _work_went_on(self) -> None:
+    def _work_went_on(self, changes: Changes, _initiator: object) -> None:
         if self.place is None:
             return
-        now = time.monotonic()
+        self._last_change = now = time.monotonic()
         self._changed_since = self._changed_since or now
         if now - self._changed_since > LONGEST_WAIT:
             self.publish()
         else:
             self._pause.start(PAUSE_MS)
-        if self.news:  # what came in just now is no news any more
+        if self.news and changes == Changes.EVERYTHING:  # what came in just now is no news any more
             self._looks.start(0)
 
     def _closed(self) -> None:
