@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -13,7 +14,8 @@ from acting import Actor
 from coder_app.project.checking import check
 from coder_app.project.project import Project
 
-KILLS = 50
+KILLS = int(os.environ.get("CODER_APP_KILLS", "15"))
+"""``.ci/run`` asks for more in a part of its own."""
 
 
 def work(path: Path, seed: int, pipe: Connection) -> None:
@@ -42,7 +44,7 @@ def test_killed_at_random_moments_the_project_stays_whole(tmp_path: Path) -> Non
 
 def act_and_kill(path: Path, seed: int, random: Random) -> int:
     """Let a worker act and kill it within an action; returns the steps it had reported as done."""
-    # a fork server has the modules loaded already, so that fifty processes start quickly
+    # a fork server has the modules loaded already, so that many processes start quickly
     context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
     if sys.platform != "win32":
         context.set_forkserver_preload(["coder_app.project.project"])
