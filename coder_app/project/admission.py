@@ -32,6 +32,17 @@ def admit(path: Path, *, read_only: bool) -> Admitted:
     Raises OpenElsewhere where another window has it open, UserError where it is not a project or is
     damaged; then nothing is left open.
     """
+    try:
+        return _admit(path, read_only)
+    except trust.Damaged as error:
+        if not team.is_published(path):
+            raise
+        raise trust.Damaged(
+            f"“{path.name}” is not whole: it may still be on its way. Try again in a moment."
+        ) from error
+
+
+def _admit(path: Path, read_only: bool) -> Admitted:
     opening.check_there(path)
     lock = ProjectLock(path)
     reason = _reason_to_only_read(path, read_only, lock)

@@ -89,8 +89,8 @@ class ProjectLock:
                 self._clock.learn(_date(self._path))
             else:
                 self._refuse_if_renewed(date)
-            self._file = os.open(self._project, os.O_RDONLY | getattr(os, "O_BINARY", 0))
             self._held = True
+            self._file = os.open(self._project, os.O_RDONLY | getattr(os, "O_BINARY", 0))
             self._renew()
         except BaseException:
             self.release()

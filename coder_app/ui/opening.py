@@ -55,6 +55,10 @@ def _open_backup(parent: QWidget, path: Path) -> Project | None:
 
 def _open_published(parent: QWidget, path: Path) -> Project | None:
     """Only the program of its owner writes a published copy: others work in copies of their own."""
+    try:
+        Project.open(path, read_only=True).close()
+    except Damaged as error:  # no backup of it is here: whoever publishes it has them
+        raise UserError(str(error)) from error
     name = team.name_of(path)
     whose = tr("the copy that {name} publishes").format(name=name.coder) if name else tr("a published copy")
     text = tr(

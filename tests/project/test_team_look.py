@@ -234,7 +234,7 @@ def test_zeros_anywhere_are_noticed_and_nothing_of_the_file_is_taken(ann: Desk, 
         path.write_bytes(whole[: page * 4096] + bytes(4096) + whole[(page + 1) * 4096 :])
         (copy,) = ann.look().values()
         assert copy.state is State.BROKEN, page
-        with pytest.raises(UserError, match="is damaged"):
+        with pytest.raises(UserError, match=r"is not whole: it may still be on its way\. Try again"):
             ann.project.merging.bring_in(path)
     assert fingerprint(ann.project) == before
 

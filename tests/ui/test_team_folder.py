@@ -292,6 +292,10 @@ def test_a_published_copy_becomes_a_copy_of_ones_own(
     assert not window.commands.open_path(published)  # the same study is open: it would be brought in
     window.commands.close_project()
     before = published.read_bytes()
+    published.write_bytes(before[:20_000])
+    assert not window.commands.open_path(published)
+    assert window.toast.text.endswith("is not whole: it may still be on its way. Try again in a moment.")
+    published.write_bytes(before)
     when_open(QMessageBox, lambda box: press(box, "Only look"))
     assert window.commands.open_path(published)
     assert "published for the team" in window.notice.text
