@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from coder_app.project.team_look import Copy, News, State, news
+from coder_app.ui.tr import QT_TRANSLATE_NOOP
 
 MOST_NAMED = 4
 """Coders whose news is told one by one."""
@@ -47,14 +48,26 @@ def _new(kind: str, count: int) -> str:
 
 
 _NOUNS = {
-    "document": ("transcript", "transcripts"),
-    "participant": ("participant", "participants"),
-    "code": ("code", "codes"),
-    "coding": ("coding", "codings"),
-    "memo": ("memo", "memos"),
-    "settlement": ("settled passage", "settled passages"),
-    "round": ("round", "rounds"),
-    "unit": ("meaning unit", "meaning units"),
+    "document": (
+        QT_TRANSLATE_NOOP("TeamFolder", "transcript"),
+        QT_TRANSLATE_NOOP("TeamFolder", "transcripts"),
+    ),
+    "participant": (
+        QT_TRANSLATE_NOOP("TeamFolder", "participant"),
+        QT_TRANSLATE_NOOP("TeamFolder", "participants"),
+    ),
+    "code": (QT_TRANSLATE_NOOP("TeamFolder", "code"), QT_TRANSLATE_NOOP("TeamFolder", "codes")),
+    "coding": (QT_TRANSLATE_NOOP("TeamFolder", "coding"), QT_TRANSLATE_NOOP("TeamFolder", "codings")),
+    "memo": (QT_TRANSLATE_NOOP("TeamFolder", "memo"), QT_TRANSLATE_NOOP("TeamFolder", "memos")),
+    "settlement": (
+        QT_TRANSLATE_NOOP("TeamFolder", "settled passage"),
+        QT_TRANSLATE_NOOP("TeamFolder", "settled passages"),
+    ),
+    "round": (QT_TRANSLATE_NOOP("TeamFolder", "round"), QT_TRANSLATE_NOOP("TeamFolder", "rounds")),
+    "unit": (
+        QT_TRANSLATE_NOOP("TeamFolder", "meaning unit"),
+        QT_TRANSLATE_NOOP("TeamFolder", "meaning units"),
+    ),
 }
 
 
