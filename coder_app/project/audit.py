@@ -204,11 +204,11 @@ class Audit:
         words.at = done.clock
         phrases, about = (self._in_numbers(one.id), Told("")) if large else self._phrases(words, done)
         name = "" if hidden else one.name
-        phrase = "; ".join(phrases) or (
-            f"did “{name}”" if name else "did something that this copy does not tell"
-        )
+        phrase = "; ".join(phrases)
         if one.undoes:
-            phrase = f"{_undoing(name)}: {phrase}"
+            phrase = f"{_undoing(name)}: {phrase}" if phrase else _undoing(name)
+        elif not phrase:
+            phrase = f"did {_called(name)}" if name else "did something that this copy does not tell"
         tables = {change.table for change in done.changes}
         return Entry(
             one.guid,

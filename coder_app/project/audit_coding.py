@@ -175,9 +175,16 @@ def units(words: Words, done: Done) -> Told:
 
 
 def divisions(words: Words, done: Done) -> Told:
-    locks = [one for one in done.of("division") if "locked" in one.now and not one.makes]
+    nets = done.of("division")
+    locks = [one for one in nets if "locked" in one.now and not one.makes]
+    if not locks and (done.of("unit") or not nets):
+        return Told("")  # how many units there are tells more
     if not locks:
-        return Told("")
+        where = words.names("document", (one.row for one in nets), "transcript")
+        if any(one.gone for one in nets):
+            return Told(f"took the division into meaning units from {where}")
+        verb = "divided" if any(one.makes or one.gone is False for one in nets) else "divided anew"
+        return Told(f"{verb} {where} into meaning units")
     where = words.names("document", (one.row for one in locks), "transcript")
     return Told(f"{'locked' if locks[0].now['locked'] else 'unlocked'} the meaning units of {where}")
 
