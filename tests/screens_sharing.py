@@ -6,17 +6,21 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from coder_app.core.model import Level
 from coder_app.formats.sample import CODERS
 from coder_app.project.project import Project
+from coder_app.ui.agreement.codebooks.ask import JoinQuestion
 from coder_app.ui.sharing import jobs
 from coder_app.ui.sharing.brought_dialog import BroughtDialog, merges_of
+from coder_app.ui.sharing.joining import JoinCoders, JoinParticipants
 from coder_app.ui.sharing.merge_dialog import MergeDialog, PreviewDialog
 from coder_app.ui.window import Window
 
+Shown = TypeVar("Shown", bound=QDialog)
 LONG = "Being the only one on the ward at night who knows what has to be done, and nobody to ask"
 KOREAN, HEBREW = "박서연", "נועה בן־דוד"
 
@@ -101,7 +105,7 @@ def _previewed(window: Window, other: Path) -> MergeDialog:
     return _shown(PreviewDialog(window, window.ctx, found, ()))
 
 
-def _shown(dialog: MergeDialog) -> MergeDialog:
+def _shown(dialog: Shown) -> Shown:
     dialog.show()
     return dialog
 
@@ -124,9 +128,10 @@ def report(window: Window, study: Path) -> QWidget:
     """After two merges, one pair kept apart."""
     theirs = _open(window, study)
     project = window.ctx.project
-    project.merging.bring_in(theirs)
-    time.sleep(1.1)  # backups are named by the second
-    project.merging.bring_in(_own_project(window, study))
+    if not project.merging.reports():
+        project.merging.bring_in(theirs)
+        time.sleep(1.1)  # backups are named by the second
+        project.merging.bring_in(_own_project(window, study))
     window.ctx.spread()
     dialog = BroughtDialog(window, window.ctx, list(reversed(merges_of(project.merging.reports()))))
     choose(dialog, "fears of making mistakes")
@@ -143,9 +148,26 @@ def nothing(window: Window, study: Path) -> QWidget:
 def joining(window: Window, study: Path) -> QWidget:
     _open(window, study)
     window.commands.join_coders()
-    from coder_app.ui.sharing.joining import JoinCoders
-
     return window.findChildren(JoinCoders)[0]
+
+
+def joining_codes(window: Window, study: Path) -> QWidget:
+    """Over the report, before two codes that look alike are joined."""
+    dialog = report(window, study)
+    assert isinstance(dialog, BroughtDialog)
+    lookalikes = window.ctx.project.lookalikes
+    lookalikes.propose_again([(min(pair), max(pair)) for pair in lookalikes.apart()])
+    dialog.look_again()
+    choose(dialog, "fears of making mistakes")
+    dialog.join()
+    return dialog.findChildren(JoinQuestion)[0]
+
+
+def joining_participants(window: Window, study: Path) -> QWidget:
+    report(window, study).close()
+    people = window.ctx.project.participants.all()
+    pair = [person.guid for person in people if person.label.casefold() in ("p7", "p 7")][-2:]
+    return _shown(JoinParticipants(window.ctx, (pair[0], pair[1]), window))
 
 
 def blind(window: Window, study: Path) -> QWidget:
@@ -171,5 +193,7 @@ SHARING: list[tuple[str, Callable[[Window, Path], QWidget]]] = [
     ("merge-report", report),
     ("merge-nothing", nothing),
     ("dialog-join-coders", joining),
+    ("dialog-join-codes", joining_codes),
+    ("dialog-join-participants", joining_participants),
     ("dialog-blind", blind),
 ]

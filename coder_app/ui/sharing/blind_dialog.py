@@ -39,6 +39,9 @@ class BlindDialog(QDialog):
         self.new_name = QLineEdit()
         self.new_name.setAccessibleName(self.tr("Name of the new coder"))
         self.new_name.setPlaceholderText(self.tr("Name of the new coder"))
+        keeps = self.new_name.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # else it would take the room of the words above
+        self.new_name.setSizePolicy(keeps)
         self.with_codebook = QCheckBox(self.tr("With the code&book"))
         self.with_codebook.setChecked(True)
         self.with_codebook.setToolTip(
@@ -55,6 +58,9 @@ class BlindDialog(QDialog):
         self.who.currentIndexChanged.connect(self._look)
         self.new_name.textChanged.connect(self._look)
         self._look()
+        # by itself a dialog takes two thirds of a small screen at most, and cuts its words
+        width = self.minimumWidth()
+        self.resize(width, self.column.totalHeightForWidth(width))
 
     def _lay_out(self) -> None:
         text = self.tr(
@@ -64,7 +70,7 @@ class BlindDialog(QDialog):
         )
         who = label(self.tr("Who codes in it?"))
         who.setBuddy(self.who)
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
         column.addWidget(label(text, "muted", wrap=True))

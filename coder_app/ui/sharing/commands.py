@@ -99,7 +99,7 @@ class Sharing:
             self._merge(tuple(others), False, (), self._tell_briefly)
 
     def _tell_briefly(self, reports: list[MergeReport]) -> None:
-        if any(one.conflicts or one.lived_on or one.circles or one.clock for one in reports):
+        if any(one.conflicts or one.alike or one.lived_on or one.circles or one.clock for one in reports):
             self.show_reports(reports)
             return
         steps = sum(report.steps for report in reports)
@@ -208,20 +208,20 @@ class Sharing:
         dialog = BlindDialog(self.window, project.coders.all(), project.path)
         if not dialog.exec():
             return
-        ok, path = self.ctx.run(_write_copy, project, dialog.coder, dialog.name, dialog.path, dialog.codebook)
-        if ok and path is not None:
-            self.ctx.message.emit(
-                tr("Wrote {file}. It holds the transcripts and nobody's codings.").format(file=path.name)
-            )
-
-
-def _write_copy(project: object, coder: str, name: str, path: Path, codebook: bool) -> Path:
-    from coder_app.project.blind import write_blind_copy
-    from coder_app.project.project import Project
-
-    assert isinstance(project, Project)
-    write_blind_copy(project, path, coder or project.coders.add(name), codebook=codebook)
-    return path
+        coder = dialog.coder
+        if not coder:
+            ok, added = self.ctx.run(project.coders.add, dialog.name)
+            if not ok or added is None:
+                return
+            coder = added
+        text = tr("Wrote {file}. It holds the transcripts and nobody's codings.").format(
+            file=dialog.path.name
+        )
+        self.ctx.work.in_thread(
+            tr("Writing the copy"),
+            partial(jobs.write_blind, project.snapshot(), dialog.path, coder, dialog.codebook),
+            lambda _: self.ctx.message.emit(text),
+        )
 
 
 def tr(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from coder_app.project.blind import write_blind_copy
 from coder_app.project.codes import DEFINITION_FIELDS
 from coder_app.project.merge_report import Matched, MergeReport
 from coder_app.project.project import Project
@@ -80,3 +81,9 @@ def merge(
     with Project.beside(path) as project:
         project.coders.switch(coder)
         return project.merging.bring_in(*others, different=different, separate=separate, progress=progress)
+
+
+def write_blind(image: bytes, out: Path, coder: str, codebook: bool, *, progress: Progress) -> None:
+    """Write a copy for independent coding of a project (a snapshot); see `blind.write_blind_copy`."""
+    with Project.from_snapshot(image) as project:
+        write_blind_copy(project, out, coder, codebook=codebook)

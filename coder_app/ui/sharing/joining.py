@@ -131,9 +131,9 @@ class JoinParticipants(JoinPeople):
         gone, stays = people.need(self.rest), people.need(self.chosen)
         one, other = self.people[gone.guid], self.people[stays.guid]
         told = [
-            tr("Where “{one}” speaks, “{other}” speaks; memos on “{one}” are on “{other}”.").format(
-                one=one, other=other
-            )
+            tr(
+                "What “{one}” says is said by “{other}” from then on; memos on “{one}” are on “{other}”."
+            ).format(one=one, other=other)
         ]
         ours = {tr("Pseudonym"): stays.pseudonym, **stays.attributes}
         theirs = {tr("Pseudonym"): gone.pseudonym, **gone.attributes}

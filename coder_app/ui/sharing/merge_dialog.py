@@ -96,9 +96,7 @@ class MergeDialog(QDialog):
         self.parts.setHandleWidth(10)
         for part in (self.list, self.detail):
             self.parts.addWidget(part)
-        self.parts.setStretchFactor(0, 3)
-        self.parts.setStretchFactor(1, 1)
-        self.parts.setSizes([SIZE[1], DETAIL_LINES * line + 20])
+        self.parts.setSizes([SIZE[1] // 2, DETAIL_LINES * line + 20])
         self.buttons = QDialogButtonBox()
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)

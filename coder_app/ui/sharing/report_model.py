@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -108,8 +108,11 @@ def _matched_title(insight: Insight) -> str:
 
 
 def _matched(one: Matched, insight: Insight) -> Line:
-    text = tr("“{path}”, defined in other words") if one.differs else tr("“{path}”")
-    text = text.format(path=one_line(one.path, 200))
+    above, _, name = one.path.rpartition(" › ")
+    text = tr("“{name}”, defined in other words") if one.differs else tr("“{name}”")
+    text = text.format(name=one_line(name))
+    if above:
+        text = tr("{code}; in {path}").format(code=text, path=one_line(above, 200))
     parts = [tr("“{path}” has the same name and place in both codebooks.").format(path=one.path)]
     if not insight.done:
         parts.append(
@@ -222,6 +225,12 @@ def mark(fate: Fate, line: Line) -> str:
     return text.format(text=line.text) if text else line.text
 
 
+_FROM_RIGHT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""The blocks of scripts written from right to left."""
+
+
 def one_line(text: str, longest: int = LONGEST_VALUE) -> str:
     """Words for a line of the list: without line breaks, and cut; among words of another direction too."""
     return isolated(short(" ".join(text.split()), longest))
@@ -229,7 +238,7 @@ def one_line(text: str, longest: int = LONGEST_VALUE) -> str:
 
 def isolated(text: str) -> str:
     """Words from right to left leave the order of the words around them alone (Unicode's isolates)."""
-    if any(unicodedata.bidirectional(character) in ("R", "AL") for character in text):
+    if _FROM_RIGHT.search(text):
         return f"\u2068{text}\u2069"
     return text
 
