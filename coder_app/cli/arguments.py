@@ -10,19 +10,10 @@ from coder_app import __version__
 from coder_app.cli import agreement, commands, compare, reference, sharing
 from coder_app.cli.output import one_line
 from coder_app.core.errors import UserError
+from coder_app.core.model import Level, UnitKind
 
-UNITS = (
-    "paragraph",
-    "turn",
-    "sentence",
-    "document",
-    "meaning-unit",
-    "character",
-    "token",
-    "match",
-    "unitizing",
-)
-LEVELS = ("code", "subcategory", "category", "theme", "core-theme")
+UNITS = tuple(kind.value for kind in UnitKind)
+LEVELS = tuple(level.key for level in Level)
 KINDS = ("codebook", "quotes", "agreement", "member-check", "audit-trail")
 
 

@@ -25,6 +25,25 @@ class Level(IntEnum):
         return self.name.lower().replace("_", "-")
 
 
+class UnitKind(StrEnum):
+    """What is counted. The first five are intervals that the caller gives, as are tokens."""
+
+    PARAGRAPH = "paragraph"
+    TURN = "turn"
+    SENTENCE = "sentence"
+    DOCUMENT = "document"
+    MEANING_UNIT = "meaning-unit"
+    CHARACTER = "character"
+    TOKEN = "token"
+    MATCH = "match"
+    UNITIZING = "unitizing"
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the units were fixed beforehand; the others count text, or spans."""
+        return self not in (UnitKind.CHARACTER, UnitKind.TOKEN, UnitKind.MATCH, UnitKind.UNITIZING)
+
+
 DEFAULT_LEVEL_NAMES: dict[Level, str] = {
     Level.CODE: "Code",
     Level.SUBCATEGORY: "Subcategory",

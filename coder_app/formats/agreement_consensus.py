@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from coder_app.core.model import Coder, Coding, Settlement, Verdict
 from coder_app.formats.agreement_figures import NUMBER, WORDS
+from coder_app.formats.agreement_rows import SPAN
 from coder_app.formats.xlsx import TEXT, Book, Column, Style, Value
 from coder_app.project.comparing import code_labels
 from coder_app.project.project import Project
@@ -83,8 +84,7 @@ def write_consensus(project: Project, book: Book, rounds: Mapping[str, Frozen]) 
         Column("Round", 16, TEXT, repeat=True),
         Column("Transcript", 20, TEXT, repeat=True),
         Column("Turn", 6, NUMBER, repeat=True),
-        Column("From", 8, NUMBER, repeat=True),
-        Column("To", 8, NUMBER, repeat=True),
+        *SPAN,
         Column("Text", 50, WORDS),
         *(Column(f"Codes of {name}", 24) for name in coders.values()),
         Column("Decision", 18, TEXT),

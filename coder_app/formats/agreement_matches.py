@@ -19,7 +19,7 @@ from coder_app.formats.agreement_figures import (
     figure_columns,
 )
 from coder_app.formats.agreement_laid import Laid, laid
-from coder_app.formats.agreement_rows import Places, Words
+from coder_app.formats.agreement_rows import SPAN, TALK, Places, Words
 from coder_app.formats.output import Progress
 from coder_app.formats.xlsx import COUNT, TEXT, Book, Cell, Column, Formula, Sheet, Style, Value, letters
 from coder_app.project.comparing import Compared
@@ -106,9 +106,7 @@ def _write_units(book: Book, compared: Compared, rows: Sequence[_Row], places: P
     names, two = [coder.name for coder in compared.gathered.coders], not compared.result.pairs
     first, second = (names[0], names[1]) if two else ("the first", "the second")
     columns = [
-        Column("Transcript", 20, TEXT, repeat=True),
-        Column("Participant", 11, TEXT, repeat=True),
-        Column("Turn", 6, NUMBER, repeat=True),
+        *TALK,
         *([] if two else [Column("Coders", 22, WORDS, repeat=True), Column("Pair", 6, NUMBER)]),
         Column("Code", 26, WORDS, repeat=True),
         Column("Alike", 8, TEXT),
@@ -151,11 +149,8 @@ def _write_alone(book: Book, compared: Compared, rows: Sequence[_Row], places: P
     """Spans without a match, with everything that the others marked there."""
     names = [coder.name for coder in compared.gathered.coders]
     columns = [
-        Column("Transcript", 20, TEXT, repeat=True),
-        Column("Participant", 11, TEXT, repeat=True),
-        Column("Turn", 6, NUMBER, repeat=True),
-        Column("From", 8, NUMBER, repeat=True),
-        Column("To", 8, NUMBER, repeat=True),
+        *TALK,
+        *SPAN,
         Column("Coder", 14, WORDS, repeat=True),
         Column("Code", 26, TEXT, repeat=True),
         Column("Has no match by", 14, TEXT, repeat=True),

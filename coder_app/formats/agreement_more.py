@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from coder_app.core.agreement.comparison import Comparison
-from coder_app.core.agreement.cut import UnitKind
+from coder_app.core.model import UnitKind
 from coder_app.formats import agreement_formulas as formulas
 from coder_app.formats.agreement_codes import CodeSheet
 from coder_app.formats.agreement_figures import COUNT_LIVE

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from coder_app.core.agreement.comparison import UnitSets, View
 from coder_app.core.model import Coding
+from coder_app.formats.agreement_figures import NUMBER
+from coder_app.formats.xlsx import TEXT, Column
 from coder_app.project.comparing import Compared
 from coder_app.project.project import Project
 
@@ -115,6 +117,16 @@ class Place:
     start: int
     end: int
     text: str
+
+
+TALK = (
+    Column("Transcript", 20, TEXT, repeat=True),
+    Column("Participant", 11, TEXT, repeat=True),
+    Column("Turn", 6, NUMBER, repeat=True),
+)
+"""Whose words a row is about."""
+SPAN = (Column("From", 8, NUMBER, repeat=True), Column("To", 8, NUMBER, repeat=True))
+"""Code points of the transcript."""
 
 
 class Places:

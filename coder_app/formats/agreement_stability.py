@@ -9,6 +9,7 @@ from coder_app.core.model import StabilityPass
 from coder_app.formats import agreement_formulas as formulas
 from coder_app.formats.agreement_consensus import MOMENT, Frozen, moment
 from coder_app.formats.agreement_figures import DIFFERENCE, LEFT, NUMBER, PERCENT_LIVE, WORDS, figure
+from coder_app.formats.agreement_rows import SPAN
 from coder_app.formats.xlsx import COUNT, PERCENT, TEXT, Book, Cell, Column, Formula, Value
 from coder_app.project.agreed import PassResult
 from coder_app.project.comparing import code_labels
@@ -92,8 +93,7 @@ def _write_units(
         Column("Pass", 6, NUMBER),
         Column("Transcript", 20, TEXT, repeat=True),
         Column("Turn", 6, NUMBER, repeat=True),
-        Column("From", 8, NUMBER, repeat=True),
-        Column("To", 8, NUMBER, repeat=True),
+        *SPAN,
         Column("Text", 60, WORDS),
         Column("Codes agreed on", 28, TEXT),
         Column("Codes given again", 28, TEXT),

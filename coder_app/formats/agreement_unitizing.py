@@ -14,13 +14,12 @@ from coder_app.formats.agreement_figures import (
     COUNT_LIVE,
     DIFFERENCE,
     LEFT,
-    NUMBER,
     WORDS,
     figure,
     figure_columns,
 )
 from coder_app.formats.agreement_laid import Laid, laid, met
-from coder_app.formats.agreement_rows import Places
+from coder_app.formats.agreement_rows import SPAN, TALK, Places
 from coder_app.formats.output import Progress
 from coder_app.formats.xlsx import COUNT, TEXT, Book, Cell, Column, Formula, Value, letters
 from coder_app.project.comparing import Compared
@@ -66,11 +65,8 @@ def write_segments(
 ) -> dict[str, str]:
     """The sheet “Units”, a row for each segment; returns sums over it as formulas."""
     columns = [
-        Column("Transcript", 20, TEXT, repeat=True),
-        Column("Participant", 11, TEXT, repeat=True),
-        Column("Turn", 6, NUMBER, repeat=True),
-        Column("From", 8, NUMBER, repeat=True),
-        Column("To", 8, NUMBER, repeat=True),
+        *TALK,
+        *SPAN,
         Column("Coder", 14, WORDS, repeat=True),
         Column("Code", 28, TEXT, repeat=True),
         Column("Text", 60, WORDS),

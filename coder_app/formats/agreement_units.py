@@ -8,12 +8,21 @@ from itertools import combinations
 
 from coder_app.formats import agreement_formulas as formulas
 from coder_app.formats.agreement_figures import LEFT, NUMBER, WORDS
-from coder_app.formats.agreement_rows import STRETCHES, Names, Place, Places, UnitRow, Words, unit_rows
+from coder_app.formats.agreement_rows import (
+    SPAN,
+    STRETCHES,
+    TALK,
+    Names,
+    Place,
+    Places,
+    UnitRow,
+    Words,
+    unit_rows,
+)
 from coder_app.formats.output import Progress
 from coder_app.formats.xlsx import (
     COUNT,
     RATIO,
-    TEXT,
     Book,
     Cell,
     Column,
@@ -28,12 +37,9 @@ from coder_app.project.project import Project
 ALIKE, DIFFER, NOBODY = "alike", "differ", "nobody"
 """What the column “Alike” says of a unit: the same codes, other codes, coded by nobody."""
 _PLACE = (
-    Column("Transcript", 20, TEXT, repeat=True),
-    Column("Participant", 11, TEXT, repeat=True),
-    Column("Turn", 6, NUMBER, repeat=True),
+    *TALK,
     Column("Unit", 6, NUMBER, repeat=True),
-    Column("From", 8, NUMBER, repeat=True),
-    Column("To", 8, NUMBER, repeat=True),
+    *SPAN,
     Column("Text", 60, WORDS),
 )
 

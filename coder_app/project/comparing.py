@@ -18,10 +18,10 @@ from coder_app.core.agreement.bootstrap import SEED
 from coder_app.core.agreement.comparison import Comparison, UnitSets
 from coder_app.core.agreement.continuum import Continuum
 from coder_app.core.agreement.spans import BoolArray
-from coder_app.core.agreement.study import CodeList, Codings, DocumentUnits, UnitKind
+from coder_app.core.agreement.study import CodeList, Codings, DocumentUnits
 from coder_app.core.codetree import Codebook
 from coder_app.core.errors import UserError
-from coder_app.core.model import CONSENSUS, Coder, Coding, Document, Level, Role, Settlement, Status
+from coder_app.core.model import CONSENSUS, Coder, Coding, Document, Level, Role, Settlement, Status, UnitKind
 from coder_app.project.cutting import NOBODY, code_labels, spoken, unit_places
 from coder_app.project.names import plural
 from coder_app.project.sources import Choice, Sources, read_sources

@@ -14,9 +14,8 @@ from coder_app.core import text as texts
 from coder_app.core.agreement import tokenising
 from coder_app.core.agreement.codelist import CodeList
 from coder_app.core.agreement.spans import Codings, IntArray
-from coder_app.core.agreement.study import UnitKind
 from coder_app.core.codetree import Codebook
-from coder_app.core.model import Coding, Document, Role, Speaker
+from coder_app.core.model import Coding, Document, Role, Speaker, UnitKind
 from coder_app.project.content import Content
 
 Place = tuple[int, int]

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from coder_app.core.agreement.study import UnitKind
 from coder_app.core.codetree import Codebook
 from coder_app.core.model import (
     CONSENSUS,
@@ -24,6 +23,7 @@ from coder_app.core.model import (
     Level,
     Speaker,
     Status,
+    UnitKind,
 )
 from coder_app.project import schema
 from coder_app.project.content import Content

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 import numpy as np
 
@@ -12,26 +11,7 @@ from coder_app.core.agreement.codelist import CodeList
 from coder_app.core.agreement.continuum import Continuum, Line
 from coder_app.core.agreement.spans import IntArray, Segments
 from coder_app.core.agreement.views import View
-from coder_app.core.model import Level
-
-
-class UnitKind(StrEnum):
-    """What is counted. The first five are intervals that the caller gives, as are tokens."""
-
-    PARAGRAPH = "paragraph"
-    TURN = "turn"
-    SENTENCE = "sentence"
-    DOCUMENT = "document"
-    MEANING_UNIT = "meaning-unit"
-    CHARACTER = "character"
-    TOKEN = "token"
-    MATCH = "match"
-    UNITIZING = "unitizing"
-
-    @property
-    def fixed(self) -> bool:
-        """Whether the units were fixed beforehand; the others count text, or spans."""
-        return self not in (UnitKind.CHARACTER, UnitKind.TOKEN, UnitKind.MATCH, UnitKind.UNITIZING)
+from coder_app.core.model import Level, UnitKind
 
 
 @dataclass(frozen=True, slots=True, eq=False)

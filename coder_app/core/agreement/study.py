@@ -37,9 +37,9 @@ from coder_app.core.agreement.comparison import (
     View,
 )
 from coder_app.core.agreement.continuum import Continuum, DocumentUnits
-from coder_app.core.agreement.cut import Asked, Cut, UnitKind, line_of
+from coder_app.core.agreement.cut import Asked, Cut, line_of
 from coder_app.core.agreement.spans import Codings, IntArray, Segments
-from coder_app.core.model import Level
+from coder_app.core.model import Level, UnitKind
 
 __all__ = ["CodeList", "Codings", "Comparison", "DocumentUnits", "UnitKind", "compare"]
 

@@ -11,13 +11,14 @@ from PySide6.QtGui import QColor
 from coder_app.core.model import Level
 from coder_app.ui.agreement import figures_words
 from coder_app.ui.agreement.columns import Column, Kind, code_columns, pictured
+from coder_app.ui.agreement.figures_model import FiguresModel
 from coder_app.ui.agreement.forest import Bar
 from coder_app.ui.agreement.looking import Line, Look
 from coder_app.ui.agreement.passages import Question
 from coder_app.ui.agreement.squares import square
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.context import Context
-from coder_app.ui.widgets.table_model import NOWHERE, Index, TableModel
+from coder_app.ui.widgets.table_model import Index
 
 if TYPE_CHECKING:
     from coder_app.core.agreement.result import Interval
@@ -26,7 +27,7 @@ BAR = Qt.ItemDataRole.UserRole + 1
 """The :class:`Bar` of a row, to be drawn; None where the statistic is undefined."""
 
 
-class CodesModel(TableModel):
+class CodesModel(FiguresModel):
     """Codes of one row of the table, used by somebody or all, in the codebook's order or sorted.
 
     Undefined values stand last whichever way it is sorted.
@@ -151,9 +152,6 @@ class CodesModel(TableModel):
     def length(self) -> int:
         return len(self.keys)
 
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.columns)
-
     def question(self, index: Index) -> Question:
         """Which passages stand behind a cell."""
         assert self.line is not None
@@ -181,23 +179,6 @@ class CodesModel(TableModel):
             return QColor(self.ctx.colors.muted)
         if role == Qt.ItemDataRole.DecorationRole and column.kind is Kind.NAME and self.look is not None:
             return square(self.look.compared.gathered.tree[key].color)
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        column = self.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.head
-        if role in (Qt.ItemDataRole.EditRole, Qt.ItemDataRole.AccessibleTextRole):
-            return column.name
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(column.name)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if column.kind is Kind.NAME else Qt.AlignmentFlag.AlignRight
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
     # Values

@@ -10,21 +10,22 @@ from PySide6.QtGui import QColor, QFont
 from coder_app.core.model import Level
 from coder_app.ui.agreement import figures_words, wording
 from coder_app.ui.agreement.columns import Column, Kind, level_columns
+from coder_app.ui.agreement.figures_model import FiguresModel
 from coder_app.ui.agreement.looking import MARKED, Line, Look
 from coder_app.ui.agreement.passages import Question
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.context import Context
-from coder_app.ui.widgets.table_model import NOWHERE, Index, TableModel
+from coder_app.ui.widgets.table_model import Index
 
 
-class LevelsModel(TableModel):
+class LevelsModel(FiguresModel):
     """Rows of a :class:`Look`; the chosen level is set in bold, levels without a node are grey."""
 
     def __init__(self, ctx: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.ctx = ctx
         self.look: Look | None = None
-        self.columns: tuple[Column, ...] = level_columns("turn", True)
+        self.columns = level_columns("turn", True)
         self._names: dict[Level, str] = {}
         self._level = Level.CODE
 
@@ -44,9 +45,6 @@ class LevelsModel(TableModel):
 
     def length(self) -> int:
         return 0 if self.look is None else len(self.look.lines)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.columns)
 
     def line(self, row: int) -> Line:
         assert self.look is not None
@@ -82,23 +80,6 @@ class LevelsModel(TableModel):
             font = QFont()
             font.setItalic(True)
             return font
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        column = self.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.head
-        if role in (Qt.ItemDataRole.EditRole, Qt.ItemDataRole.AccessibleTextRole):
-            return column.name
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(column.name)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if column.kind is Kind.NAME else Qt.AlignmentFlag.AlignRight
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
     def _name(self, line: Line) -> str:

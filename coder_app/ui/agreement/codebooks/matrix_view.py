@@ -6,7 +6,6 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, QSiz
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -22,6 +21,7 @@ from coder_app.ui.codebook.delegate import CHIP, paint_chip, small
 from coder_app.ui.context import Context
 from coder_app.ui.theme import ui_font
 from coder_app.ui.widgets.table_model import Index
+from coder_app.ui.widgets.table_view import for_reading
 
 CELL = QSize(34, 24)
 NAMES_WIDTH = 210
@@ -154,15 +154,9 @@ class MatrixTable(QTableView):
         self.setAccessibleName(self.tr("Matrix of the text that codes of both cover"))
         self.setHorizontalHeader(NamesHeader(ctx, Qt.Orientation.Horizontal, self))
         self.setVerticalHeader(NamesHeader(ctx, Qt.Orientation.Vertical, self))
-        self.setTabKeyNavigation(False)
+        for_reading(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setCornerButtonEnabled(False)
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.doubleClicked.connect(lambda _: self.opened.emit())
         self.selectionModel().currentChanged.connect(self._moved)
 

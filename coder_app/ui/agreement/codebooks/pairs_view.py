@@ -6,7 +6,6 @@ from PySide6.QtCore import QItemSelectionModel, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -21,6 +20,7 @@ from coder_app.ui.agreement.number_table import ENTER
 from coder_app.ui.codebook.delegate import CHIP, paint_chip
 from coder_app.ui.context import Context
 from coder_app.ui.widgets.table_model import Index
+from coder_app.ui.widgets.table_view import for_reading
 
 ROW = 28
 EDGE = 8
@@ -80,16 +80,10 @@ class PairsTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(PairDelegate(ctx, self))
         self.setAccessibleName(self.tr("Pairs of codes that may mean the same"))
-        self.setTabKeyNavigation(False)
+        for_reading(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
