@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,7 +20,9 @@ from coder_app.core.model import Level
 from coder_app.project.checking import check, fingerprint
 from coder_app.project.project import Project
 from coder_app.ui.agreement.codebooks.ask import JoinQuestion
+from coder_app.ui.sharing import jobs
 from coder_app.ui.sharing.blind_dialog import BlindDialog
+from coder_app.ui.sharing.bringing import BringingIn
 from coder_app.ui.sharing.brought_dialog import BroughtDialog, merges_of
 from coder_app.ui.sharing.joining import JoinCoders
 from coder_app.ui.sharing.merge_dialog import MergeDialog, PreviewDialog
@@ -299,3 +302,27 @@ def test_coders_who_are_one_are_joined(window: Window, qtbot: QtBot) -> None:
     assert window.ctx.remembered.coder == project.coders.current.guid == project.coders.named("Ann").guid
     window.ctx.undo()
     assert len(project.coders.all()) == 3
+
+
+def test_bringing_in_is_stopped(
+    window: Window, copy: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.ctx.work.inline = False
+    before = fingerprint(window.ctx.project)
+    step = threading.Event()
+
+    def slow(*_: object, progress: Callable[[int, int], None]) -> None:
+        for done in range(1_000_000):
+            progress(done % 100, 100)  # raises once it is stopped
+            step.wait(0.001)
+
+    monkeypatch.setattr(jobs, "merge", slow)
+    window.commands.sharing.bring_in_at_once([copy])
+    wait = QApplication.activeModalWidget()
+    assert isinstance(wait, BringingIn)
+    qtbot.waitUntil(lambda: wait.bar.maximum() == 100)
+    with qtbot.waitSignal(window.ctx.message) as told:
+        press(wait, "Stop")
+    assert told.args == ["Nothing was brought in."]
+    assert QApplication.activeModalWidget() is None
+    assert fingerprint(window.ctx.project) == before

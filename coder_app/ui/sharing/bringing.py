@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from coder_app.ui.widgets.parts import button, label
-from coder_app.ui.work import Job
+from coder_app.ui.work import Job, Work
 
 
 class BringingIn(QDialog):
@@ -40,11 +40,16 @@ class BringingIn(QDialog):
         self.show()
         QApplication.processEvents()
 
-    def follow(self, job: Job) -> None:
-        """Show how far this job is."""
+    def follow(self, job: Job, work: Work) -> None:
+        """Show how far this job is, and go away with it, however it ends."""
         if not self._ended:  # else it was done at once
             self._job = job
             job.progressed.connect(self._progressed)
+            work.ended.connect(self._job_ended)
+
+    def _job_ended(self, job: Job) -> None:
+        if job is self._job:
+            self.end()
 
     def _progressed(self, done: int, total: int) -> None:
         if not self._ended and self.stop_button.isEnabled():
@@ -62,6 +67,8 @@ class BringingIn(QDialog):
 
     def end(self) -> None:
         """Go away."""
+        if self._ended:
+            return
         self._ended = True
         self.accept()
         self.deleteLater()

@@ -150,7 +150,7 @@ class Sharing:
             failed=failed,
             cancelled=stopped,
         )
-        wait.follow(job)
+        wait.follow(job, self.ctx.work)
 
     def take_copies(self, paths: Sequence[Path]) -> bool:
         """Bring dropped files in, if all are copies of the project that is open here."""
