@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from coder_app.project import audit_codebook, audit_coding, audit_study, opening
+from coder_app.project import audit_codebook, audit_coding, audit_joining, audit_study, opening
 from coder_app.project.audit_search import EVERYTHING, KINDS, AuditKind, Search, Wanted, visible
 from coder_app.project.audit_story import Story
 from coder_app.project.audit_words import Done, Told, Words, net, parsed
@@ -205,6 +205,8 @@ class Audit:
         phrases, about = (self._in_numbers(one.id), Told("")) if large else self._phrases(words, done)
         name = "" if hidden else one.name
         phrase = "; ".join(phrases)
+        if phrase and name:
+            phrase = f"{audit_joining.beginning(done)}{phrase}"
         if one.undoes:
             phrase = f"{_undoing(name)}: {phrase}" if phrase else _undoing(name)
         elif not phrase:
@@ -231,6 +233,9 @@ class Audit:
         """What an action did, table by table, and what it speaks of first."""
         about = Told("")
         phrases: list[str] = []
+        whole = audit_joining.as_one(words, done)
+        if whole.phrase:
+            return [whole.phrase], whole
         for tell in _PHRASES.values():
             try:
                 told = tell(words, done)

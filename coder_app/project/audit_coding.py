@@ -21,7 +21,11 @@ _VERDICTS = {
 
 def codings(words: Words, done: Done) -> Told:
     """Codes put on passages, changed, resized, removed."""
-    nets = [one for one in done.of("coding") if not _belongs_to_settlement(words, one, done)]
+    nets = [
+        one
+        for one in done.of("coding")
+        if one.now.keys() - {"coder"} and not _belongs_to_settlement(words, one, done)
+    ]
     if not nets or _told_with_the_codebook(done):
         return Told("")
     return _one_coding(words, nets[0]) if len(nets) == 1 else Told(_many_codings(words, nets))
@@ -77,9 +81,10 @@ def _phrase(words: Words, one: Net, document: str, place: str, code: str | None)
         was = f" from {words.quote(document, str(one.was['place']))}" if one.was.get("place") else ""
         return f"changed what {named or 'a mark'} covers in {where}{was} to {quote}"
     if "exemplar" in one.now:
+        of = f" of {named}" if named else ""
         if one.now["exemplar"]:
-            return f"chose {quote} in {where} as an exemplar of {named}"
-        return f"took {quote} in {where} off the exemplars of {named}"
+            return f"chose {quote} in {where} as an exemplar{of}"
+        return f"took {quote} in {where} off the exemplars{of}"
     return ""
 
 
@@ -111,7 +116,7 @@ def _many_codings(words: Words, nets: Sequence[Net]) -> str:
 
 
 def memos(words: Words, done: Done) -> Told:
-    nets = [one for one in done.of("memo") if one.now.keys() - {"target"}]
+    nets = [one for one in done.of("memo") if one.now.keys() - {"target", "coder"}]
     if not nets:
         return Told("")
     one = nets[0]
@@ -193,7 +198,7 @@ def divisions(words: Words, done: Done) -> Told:
 
 
 def settlements(words: Words, done: Done) -> Told:
-    nets = done.of("settlement")
+    nets = [one for one in done.of("settlement") if one.now.keys() - {"coder"}]
     if not nets:
         return Told("")
     made = [one for one in nets if one.makes]

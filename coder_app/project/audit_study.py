@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coder_app.core.model import DEFAULT_LEVEL_NAMES, Level, Status
+from coder_app.core.model import DEFAULT_LEVEL_NAMES, Level, Role, Status
 from coder_app.project.audit_words import MANY, Done, Net, Told, Words, a, joined
 from coder_app.project.names import plural
 
@@ -97,7 +97,9 @@ def speakers(words: Words, done: Done) -> Told:
                 else f"took the match with a participant from {name}"
             )
         if "role" in one.now:
-            phrases.append(f"made {name} {a(str(one.now['role']))}")
+            role = str(one.now["role"])
+            other = "neither a participant nor an interviewer"
+            phrases.append(f"made {name} {other if role == Role.OTHER else a(role)}")
         if "name" in one.now:
             phrases.append(words.changed(one, "name", f"the name of {name}"))
     if len(phrases) > MANY:
@@ -176,7 +178,7 @@ def progress(words: Words, done: Done) -> Told:
     for (status, coder), guids in groups.items():
         where = words.names("document", guids, "transcript")
         whose = "" if coder == done.coder else f" for {words.bare_name('coder', coder) or 'another coder'}"
-        if status == Status.IN_PROGRESS and done.of("coding"):
+        if status == Status.IN_PROGRESS and any(one.makes for one in done.of("coding")):
             phrases.append(f"so began to code {where}")
         elif status:
             phrases.append(f"marked {where} as {status}{whose}")

@@ -220,6 +220,26 @@ def test_the_story_of_a_theme_tells_how_it_came_to_be(project: Project) -> None:
     ]
 
 
+def test_two_who_are_one_person_are_one_sentence(project: Project) -> None:
+    document, trust = project.documents.all()[0].guid, project.codes.tree().named("Trust")[0].guid
+    ann, ben = project.coders.current.guid, project.coders.named("Ben").guid
+    project.coders.switch(ben)
+    project.codings.apply(document, 0, 5, trust)
+    project.memos.add(MemoTarget.CODE, trust, "Why?")
+    project.coders.switch(ann)
+    first = project.audit.count()
+    project.coders.join(ben, ann)
+    project.undo()
+    one, other = (person.guid for person in project.participants.all())
+    project.participants.join(other, one)
+    assert sentences(project)[first:] == [
+        "Ann joined the coder “Ben” into “Ann”, one person: 1 coding and 1 memo went over.",
+        "Ann took back “Join coder Ben into Ann”: marked “Interview P1” as in progress for Ben and took the"
+        " mark of progress from “Interview P1”; brought back the coder “Ben”.",
+        "Ann joined the participant “P2” into “P1”, one person: 1 speaker went over.",
+    ]
+
+
 def test_an_action_of_very_many_changes_is_told_in_numbers(project: Project) -> None:
     document = project.documents.all()[0].guid
     code = project.codes.tree().named("Trust")[0].guid
