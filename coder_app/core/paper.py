@@ -7,12 +7,22 @@ brackets, and what is missing is said apart, with what to do about it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from coder_app.core.agreement.result import Interval, Statistic
-from coder_app.core.model import Level, Verdict
+from coder_app.core.model import Verdict
 from coder_app.core.paper_facts import Facts, Measure, Pass, Purpose, Settled, Share
-from coder_app.core.paper_references import REFERENCES
+from coder_app.core.paper_words import (
+    Words,
+    codes_of,
+    count_of,
+    interval_of,
+    intervals_of,
+    joined,
+    number,
+    percent,
+    place_of,
+    value_of,
+    was,
+)
 
 LITTLE = 0.1
 """Below this share of the text coded twice a note is due; O'Connor & Joffe (2020) name 10 to 25 %."""
@@ -24,7 +34,6 @@ _PURPOSES = {
     Purpose.DIALOGUE: "To prompt discussion of different readings within the team",
     Purpose.TRUST: "To support the trustworthiness of the analysis",
 }
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _UNITS = {
     "turn": ("the speaker turn", "turns"),
     "paragraph": ("the paragraph", "paragraphs"),
@@ -36,10 +45,6 @@ _UNITS = {
     "match": ("the coded passage", "coded passages"),
     "unitizing": ("the coded segment", "coded segments"),
 }
-_LEVELS = {
-    Level.CODE: "codes", Level.SUBCATEGORY: "subcategories", Level.CATEGORY: "categories",
-    Level.THEME: "themes", Level.CORE_THEME: "core themes",
-}  # fmt: skip
 _CORRECTED = (
     ("alpha_masi", "Krippendorff's alpha (MASI)", "Krippendorff's alpha over each unit's set of codes, with"
      " the MASI distance (Krippendorff, 2019; Passonneau, 2006),", ("krippendorff2019", "passonneau2006")),
@@ -59,48 +64,6 @@ _VERDICTS = (
     (Verdict.NEITHER, "none of the codes was kept"),
     (Verdict.OTHER, "another code or other bounds were chosen"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a figure of the text comes from."""
-
-    what: str
-    figure: str
-    where: str
-
-
-@dataclass(slots=True)
-class Words:
-    """The paragraph with what belongs to it."""
-
-    sentences: list[str] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    """What a reviewer will ask for and the project does not hold yet; each says what to do."""
-    cited: list[str] = field(default_factory=list)
-
-    @property
-    def paragraph(self) -> str:
-        return " ".join(self.sentences)
-
-    @property
-    def references(self) -> list[str]:
-        """Those cited, in alphabetical order."""
-        return sorted((REFERENCES[key] for key in dict.fromkeys(self.cited)), key=str.casefold)
-
-    def text(self) -> str:
-        """Paragraph and references, as they are copied."""
-        if not self.cited:
-            return self.paragraph + "\n"
-        return "\n".join([self.paragraph, "", "References", *self.references]) + "\n"
-
-    def say(self, sentence: str, *cited: str) -> None:
-        self.sentences.append(sentence)
-        self.cited += cited
-
-    def note(self, what: str, figure: str, where: str) -> None:
-        self.sources.append(Source(what, figure, where))
 
 
 def write(facts: Facts, purpose: Purpose = Purpose.RELIABILITY) -> Words:
@@ -140,7 +103,7 @@ def _who_and_how_much(words: Words, facts: Facts, purpose: Purpose) -> None:
         f" with {codebook} (O'Connor & Joffe, 2020).",
         "oconnor2020",
     )
-    where = _where(measure)
+    where = place_of(measure)
     words.note("Coders", names, where)
     words.note("Transcripts coded by all", f"{part:,} of {whole:,}", where)
     words.note("Share of the text", percent(share), "characters of these transcripts and of all")
@@ -170,7 +133,7 @@ def _unit(words: Words, measure: Measure) -> None:
             f"The unit of analysis was {one}; of {measure.units:,} {many}, {measure.coded.units:,} were coded"
             " by at least one coder"
         )
-        words.note("Units", f"{measure.units:,}, of which {measure.coded.units:,} coded", _where(measure))
+        words.note("Units", f"{measure.units:,}, of which {measure.coded.units:,} coded", place_of(measure))
     else:
         text = f"The unit of analysis was {one}"
     text += "; interviewers' words were counted as well." if measure.interviewer_turns else (
@@ -208,7 +171,7 @@ def _moment(words: Words, facts: Facts) -> None:
 
 
 def _coefficients(words: Words, measure: Measure) -> None:
-    where = _where(measure)
+    where = place_of(measure)
     if measure.coded is not None:
         _headline(words, measure, measure.coded, where)
     _matching(words, measure, where)
@@ -217,14 +180,14 @@ def _coefficients(words: Words, measure: Measure) -> None:
         figure = measure.figure(key)
         if figure is None:
             continue
-        parts.append(f"{name.format(codes=codes_of(measure))} {_was(figure.value, figure.interval)}")
+        parts.append(f"{name.format(codes=codes_of(measure))} {was(figure.value, figure.interval)}")
         words.cited += cited
-        words.note(label, _value(figure.value, figure.interval), where)
+        words.note(label, value_of(figure.value, figure.interval), where)
         if not figure.value.defined:
             words.missing.append(f"{label}: undefined here ({figure.value.reason}).")
     if parts:
-        words.say(f"Corrected for chance, {joined(parts)}{_n(measure)}.")
-    if any(interval.resamples for interval in _intervals(measure)):
+        words.say(f"Corrected for chance, {joined(parts)}{count_of(measure)}.")
+    if any(interval.resamples for interval in intervals_of(measure)):
         drawn = "paragraphs" if measure.unit in ("character", "token", "match", "unitizing") else "units"
         words.say(
             f"Intervals are 95% percentile intervals of {measure.resamples:,} bootstrap resamples of {drawn}"
@@ -252,7 +215,7 @@ def _headline(words: Words, measure: Measure, coded: Share, where: str) -> None:
     if coded.value.defined:
         words.say(
             f"{name} was {percent(coded.value.value)} ({coded.agreed:,} of {coded.units:,}"
-            f"{_interval(coded.interval, percent)}).",
+            f"{interval_of(coded.interval, percent)}).",
             "schreier2012",
         )
     else:
@@ -276,10 +239,10 @@ def _matching(words: Words, measure: Measure, where: str) -> None:
     words.say(
         f"Two passages of one code matched where their overlap was at least {percent(measure.threshold)} of"
         f" the text that they cover together; {int(matched):,} passages of {int(one):,} and {int(other):,}"
-        f" matched, and Holsti's coefficient {_was(figure.value, figure.interval)} (Holsti, 1969).",
+        f" matched, and Holsti's coefficient {was(figure.value, figure.interval)} (Holsti, 1969).",
         "holsti1969",
     )
-    words.note("Holsti's coefficient", _value(figure.value, figure.interval), where)
+    words.note("Holsti's coefficient", value_of(figure.value, figure.interval), where)
 
 
 def _differences(words: Words, measure: Measure) -> None:
@@ -356,76 +319,3 @@ def _passes(words: Words, passes: Sequence[Pass]) -> None:
                 f"{missing:,} agreed units have no code in the pass of {done.who} yet; they count as not"
                 " confirmed."
             )
-
-
-# Parts of sentences
-
-
-def percent(value: float | int | None) -> str:
-    """“50.7%”, as papers write it."""
-    return "–" if value is None else f"{100 * value:.1f}%"
-
-
-def decimals(value: float | int | None) -> str:
-    """Three decimals with a true minus sign."""
-    if value is None:
-        return "–"
-    text = f"{value:.3f}"
-    return "0.000" if text == "-0.000" else text.replace("-", "−")
-
-
-def number(count: int) -> str:
-    """Small numbers as words."""
-    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
-
-
-def joined(parts: Sequence[str]) -> str:
-    """“a”, “a and b”, “a, b and c”."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def codes_of(measure: Measure) -> str:
-    """What the level measured is called, in the plural."""
-    name = _LEVELS[measure.level]
-    own = measure.level_name.casefold()
-    usual = measure.level.key.replace("-", " ")
-    if own in (usual, name):
-        return name
-    return own if own.endswith("s") else own[:-1] + "ies" if own.endswith("y") else own + "s"
-
-
-def _where(measure: Measure) -> str:
-    return measure.round or f"the project on {measure.day}"
-
-
-def _intervals(measure: Measure) -> list[Interval]:
-    shares = [share.interval for share in (measure.coded, measure.all) if share is not None]
-    found = [*shares, *(figure.interval for figure in measure.figures)]
-    return [interval for interval in found if interval is not None and interval.low is not None]
-
-
-def _interval(interval: Interval | None, shown: object = decimals) -> str:
-    """“; 95% CI 0.626 to 0.719”, or nothing."""
-    if interval is None or interval.low is None or interval.high is None or not callable(shown):
-        return ""
-    return f"; 95% CI {shown(interval.low)} to {shown(interval.high)}"
-
-
-def _was(value: Statistic, interval: Interval | None) -> str:
-    if not value.defined:
-        return f"could not be computed ({value.reason})"
-    inside = _interval(interval).removeprefix("; ")
-    return f"was {decimals(value.value)}" + (f" ({inside})" if inside else "")
-
-
-def _value(value: Statistic, interval: Interval | None) -> str:
-    if not value.defined:
-        return f"undefined ({value.reason})"
-    return decimals(value.value) + _interval(interval)
-
-
-def _n(measure: Measure) -> str:
-    """How many units the chance-corrected figures stand over."""
-    return f" (n = {measure.units:,} units)" if measure.coded is not None else ""

@@ -9,9 +9,10 @@ import pytest
 from coder_app.core.agreement.result import Interval, Reason, Statistic, undefined
 from coder_app.core.confirming import Confirmation
 from coder_app.core.model import Level, Verdict
-from coder_app.core.paper import codes_of, decimals, joined, number, percent, write
+from coder_app.core.paper import write
 from coder_app.core.paper_facts import Facts, Figure, Measure, Pass, Purpose, Settled, Share
 from coder_app.core.paper_references import REFERENCES
+from coder_app.core.paper_words import codes_of, decimals, joined, number, percent
 
 MEASURE = Measure(
     round="Round 1",

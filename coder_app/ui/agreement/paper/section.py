@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 
 from coder_app.core.changes import Changes
 from coder_app.core.errors import UserError
-from coder_app.core.paper import Words, write
+from coder_app.core.paper import write
 from coder_app.core.paper_facts import Facts, Purpose
+from coder_app.core.paper_words import Words
 from coder_app.ui.actions import Action
 from coder_app.ui.agreement.number_table import NumberTable
 from coder_app.ui.agreement.paper.actions import PAPER_ACTIONS

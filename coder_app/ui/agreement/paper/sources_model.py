@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
 
-from coder_app.core.paper import Source
+from coder_app.core.paper_words import Source
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.widgets.table_model import Index, TableModel
 
