@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 from coder_app.core.errors import UserError
 from coder_app.ui.codebook.ask import Question
 from coder_app.ui.context import Context
-from coder_app.ui.widgets.parts import label
+from coder_app.ui.widgets.parts import breakable, label
 
 _TOLD_LINES = 5
 
@@ -69,13 +69,14 @@ class PairQuestion(Question):
     def look(self) -> None:
         """Tell what the choice does."""
         try:
-            self.told.setText(self.consequences())
+            told = self.consequences()
         except UserError as error:
-            self.told.setText("")
+            told = ""
             self.problem.setText(str(error))
             self.problem.show()
             self.do.setEnabled(False)
         else:
             self.problem.hide()
             self.do.setEnabled(True)
-        self.told.setAccessibleName(self.told.text())
+        self.told.setText(breakable(told))
+        self.told.setAccessibleName(told)

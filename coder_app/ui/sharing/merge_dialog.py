@@ -25,7 +25,7 @@ from coder_app.ui.context import Context
 from coder_app.ui.sharing.jobs import Differing, Previewed
 from coder_app.ui.sharing.report_model import Insight, Line, groups, mark
 from coder_app.ui.trail.eyes import eyes_of
-from coder_app.ui.widgets.parts import label
+from coder_app.ui.widgets.parts import breakable, label
 
 SIZE = (780, 540)
 """Pixels, where the screen has room for them."""
@@ -150,7 +150,7 @@ class MergeDialog(QDialog):
     @property
     def files(self) -> str:
         """The names of the copies."""
-        return ", ".join(f"“{short(report.source, 60)}”" for report in self.reports)
+        return ", ".join(f"“{breakable(short(report.source, 60))}”" for report in self.reports)
 
     @property
     def is_news(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -28,6 +29,11 @@ def label(text: str, kind: str = "", *, wrap: bool = False) -> QLabel:
         made.setProperty("kind", kind)
     made.setWordWrap(wrap)
     return made
+
+
+def breakable(text: str) -> str:
+    """Text for a label that wraps: words too long for a line may be broken (at zero-width spaces)."""
+    return re.sub(r"(\S{30})(?=\S)", "\\1\u200b", text)
 
 
 def button(
