@@ -37,8 +37,9 @@ class Story:
         joins: dict[int, _Join] = {}
         made: dict[int, set[str]] = {}
         left: set[int] = set()
+        query = f"{_ABOUT_NODES} AND {self._visible}"
         for first, last in pieces_of(self._execute, "change"):
-            for step, table, row, before, after in self._execute(_ABOUT_NODES, (first, last)):
+            for step, table, row, before, after in self._execute(query, (first, last, *self._eyes)):
                 values = parsed(after)
                 if table == "code" and _parent(values) == self._node:
                     inside.add(row)

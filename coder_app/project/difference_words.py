@@ -214,6 +214,10 @@ def _changed_coding(two: Two, mine: Row, other: Row) -> Iterator[str]:
     if mine["place"] != other["place"]:
         sides = [quote, two.there.quote(other["document"], other["place"])]
         yield both(f"{_code(two.here, mine['code'])} in {where} covers", *sides)
+    if mine["coder"] != other["coder"]:
+        yield both(
+            f"{_coding(two.here, mine)} is of", two.here.who(mine["coder"]), two.there.who(other["coder"])
+        )
     if mine["exemplar"] != other["exemplar"]:
         states = ["an exemplar" if row["exemplar"] else "no exemplar" for row in (mine, other)]
         yield both(f"{_coding(two.here, mine)} is", *states)
@@ -234,6 +238,10 @@ def memos(two: Two) -> Iterator[Item]:
                     quoted(mine["text"]),
                     quoted(other["text"]),
                 )
+                yield _memo_item(Side.BOTH, two.here, mine, sentence)
+            elif mine["coder"] != other["coder"]:
+                sides = [two.here.who(mine["coder"]), two.there.who(other["coder"])]
+                sentence = both(f"the memo {quoted(mine['text'])} is of", *sides)
                 yield _memo_item(Side.BOTH, two.here, mine, sentence)
             elif mine["target"] != other["target"]:
                 sides = [_memo_target(two.here, mine), _memo_target(two.there, other)]

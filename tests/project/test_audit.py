@@ -156,9 +156,11 @@ def test_a_blind_coder_reads_nothing_of_what_others_coded(project: Project) -> N
         Wanted(eyes=(ann,), kinds=(AuditKind.CODINGS,), coders=(ben,)),
     ):
         assert audit.entries(wanted) == []
+    project.codings.apply(document, 40, 50, told)
+    project.codes.split([c.guid for c in project.codings.all([ben]) if c.code == told], "Split off")
     story = [entry.sentence for entry in audit.story(told, (ann,))]
     assert story == ["Ann made the code “Not being told” under “Trust”."]
-    assert len(audit.story(told)) == 2
+    assert len(audit.story(told)) == 3
 
 
 def test_a_copy_for_independent_coding_says_honestly_what_it_does_not_hold(
