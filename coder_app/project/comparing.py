@@ -20,9 +20,16 @@ from coder_app.core.agreement.continuum import Continuum
 from coder_app.core.agreement.spans import BoolArray
 from coder_app.core.agreement.study import CodeList, Codings, DocumentUnits
 from coder_app.core.codetree import Codebook
-from coder_app.core.errors import UserError
-from coder_app.core.model import CONSENSUS, Coder, Coding, Document, Level, Role, Settlement, Status, UnitKind
+from coder_app.core.model import CONSENSUS, Coder, Coding, Document, Level, Settlement, Status, UnitKind
 from coder_app.project.cutting import NOBODY, code_labels, spoken, unit_places
+from coder_app.project.entering import (
+    UNITS,
+    check_choice,
+    chosen_coders,
+    chosen_documents,
+    interviewer_turns_of,
+    with_units,
+)
 from coder_app.project.names import plural
 from coder_app.project.sources import Choice, Sources, read_sources
 
@@ -50,9 +57,6 @@ __all__ = [
 ]
 
 Progress = Callable[[int, int], None]
-
-UNITS: tuple[str, ...] = tuple(kind.value for kind in UnitKind)
-"""Names of the units, as the command line takes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +201,10 @@ def gather(
     and where no transcript was finished by all of the coders.
     """
     sources = source if isinstance(source, Sources) else read_sources(source)
-    coders = _chosen_coders(sources, choice)
-    _check(sources, choice)
-    documents, unfinished = _chosen_documents(sources, choice, coders)
-    documents, without_units = _with_units(sources, choice, documents)
+    coders = chosen_coders(sources, choice)
+    check_choice(sources, choice)
+    documents, unfinished = chosen_documents(sources, choice, coders)
+    documents, without_units = with_units(sources, choice, documents)
     prepared = sources.prepared
     units: list[DocumentUnits] = []
     for done, document in enumerate(documents):
@@ -224,7 +228,7 @@ def gather(
     left_out = LeftOut(
         unfinished,
         without_units,
-        0 if choice.interviewer_turns else _interviewer_turns(sources, documents),
+        0 if choice.interviewer_turns else interviewer_turns_of(sources, documents),
         outside,
         tuple((d, c) for d in documents for c in coders if (d.guid, c.guid) in sources.changed_after),
     )
@@ -335,100 +339,6 @@ def _codings(
         outside = int((~kept).sum())
     unnamed = rows.code == NOBODY
     return where(chosen & ~unnamed), where(chosen & unnamed), outside
-
-
-def _check(sources: Sources, choice: Choice) -> None:
-    if choice.unit not in UNITS:
-        raise UserError(f"There is no unit “{choice.unit}”: take one of {', '.join(UNITS)}.")
-    if choice.level not in sources.level_names:
-        raise UserError(f"This project does not use the level “{choice.level.key}”.")
-    if not 0 < choice.threshold <= 1:
-        raise UserError("The threshold of matching lies above 0 and is at most 1.")
-    if choice.unit_min_chars < 1:
-        raise UserError("A unit is coded from one character on: take 1 or more.")
-
-
-def _chosen_coders(sources: Sources, choice: Choice) -> tuple[Coder, ...]:
-    known = {coder.guid: coder for coder in sources.coders}
-    if not choice.coders:
-        coded = {coding.coder for own in sources.codings.values() for coding in own} - {CONSENSUS}
-        people = tuple(c.guid for c in sources.coders if c.guid in coded and not c.person)
-        choice = replace(choice, coders=people)
-        if len(choice.coders) < 2:
-            raise UserError(
-                "Agreement needs at least two different coders, and "
-                + ("only one has coded." if choice.coders else "nobody has coded yet.")
-                + " Let another coder code the same transcripts."
-            )
-    if any(guid not in known for guid in choice.coders):
-        raise UserError("This project has no such coder.")
-    if len(set(choice.coders)) < len(choice.coders):
-        raise UserError("Agreement needs at least two different coders: the same one was chosen twice.")
-    if len(choice.coders) < 2:
-        raise UserError("Agreement needs at least two different coders: choose another one.")
-    return tuple(known[guid] for guid in choice.coders)
-
-
-def _chosen_documents(
-    sources: Sources, choice: Choice, coders: Sequence[Coder]
-) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
-    """Those that enter, and those left out because not all of the coders finished them."""
-    wanted = [
-        document
-        for document in sources.documents
-        if choice.documents is None or document.guid in choice.documents
-    ]
-    if not wanted:
-        raise UserError("There is no transcript to compare: choose one or more.")
-    if choice.include_unfinished:
-        return tuple(wanted), ()
-    finished = [
-        document
-        for document in wanted
-        if all(
-            coder.guid == CONSENSUS or sources.statuses.get((document.guid, coder.guid)) == Status.FINISHED
-            for coder in coders
-        )
-    ]
-    if not finished:
-        raise UserError(
-            f"No transcript is marked as finished by {_joined([coder.name for coder in coders])}:"
-            " mark them as finished, or include unfinished transcripts."
-        )
-    kept = {document.guid for document in finished}
-    return tuple(finished), tuple(document for document in wanted if document.guid not in kept)
-
-
-def _with_units(
-    sources: Sources, choice: Choice, documents: tuple[Document, ...]
-) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
-    """For meaning units those that have locked ones, and those that have not."""
-    if choice.unit != UnitKind.MEANING_UNIT:
-        return documents, ()
-    there = tuple(document for document in documents if sources.meaning_units.get(document.guid))
-    if not there:
-        raise UserError(
-            "None of these transcripts has locked meaning units: divide them into units and lock them,"
-            " or choose another unit."
-        )
-    return there, tuple(document for document in documents if document not in there)
-
-
-def _interviewer_turns(sources: Sources, documents: Sequence[Document]) -> int:
-    """Turns of speakers who are no participants."""
-    count = 0
-    for document in documents:
-        speakers = sources.speakers.get(document.guid, ())
-        for turn in sources.contents[document.guid].turns:
-            if turn.speaker is not None and speakers[turn.speaker].role != Role.PARTICIPANT:
-                count += 1
-    return count
-
-
-def _joined(names: Sequence[str]) -> str:
-    """“Ann and Ben”, “Ann, Ben and Cleo”."""
-    head = ", ".join(names[:-1])
-    return f"{head} and {names[-1]}" if head else names[-1]
 
 
 def unfinished_documents(project: Project, coders: Collection[str]) -> list[tuple[Document, str]]:
