@@ -136,7 +136,6 @@ def report(window: Window, study: Path) -> QWidget:
     dialog = BroughtDialog(window, window.ctx, list(reversed(merges_of(project.merging.reports()))))
     choose(dialog, "fears of making mistakes")
     dialog.keep_apart()
-    choose(dialog, "short definition")
     dialog.show()
     return dialog
 

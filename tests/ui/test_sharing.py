@@ -223,7 +223,11 @@ def test_codes_taken_to_be_the_same_are_asked_about_and_look_alikes_joined_by_ke
         press(dialog, "Keep apart")
         assert len(window.ctx.project.lookalikes.apart()) == 1
         assert any("✓ Kept apart: Two “Not being told”" in line for line in lines(dialog))
-        go_to(dialog, "“shared experiences” came in")
+        known = go_to(dialog, "“shared experiences” came in").splitlines()
+        assert known[1:] == [
+            "Was here: Trust › Shared experience; not defined",
+            "Came in: Trust › shared experiences; not defined",
+        ]
         QTest.keyClick(dialog.list, Qt.Key.Key_Return)
         question = QApplication.activeModalWidget()
         assert isinstance(question, JoinQuestion)

@@ -16,6 +16,7 @@ from coder_app.project.merge_report import Alike, Conflict, MergeReport
 from coder_app.project.names import plural
 from coder_app.ui.codebook.wording import short
 from coder_app.ui.context import Context
+from coder_app.ui.sharing.alike_detail import known_of
 from coder_app.ui.sharing.joining import question_of
 from coder_app.ui.sharing.merge_dialog import MergeDialog, insight_into
 from coder_app.ui.sharing.report_model import as_text
@@ -154,7 +155,10 @@ class BroughtDialog(MergeDialog):
 
     def look(self) -> None:
         super().look()
-        alike = self.open_alike
+        line, alike = self.line, self.open_alike
+        if line is not None and isinstance(line.about, Alike):
+            known = known_of(self.ctx.project, line.about)
+            self.detail.setPlainText("\n".join(filter(None, (line.detail, known))))
         self.other_button.setEnabled(self.open_conflict is not None)
         self.join_button.setEnabled(alike is not None)
         self.apart_button.setEnabled(alike is not None and alike.kind == "code")
