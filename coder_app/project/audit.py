@@ -23,6 +23,8 @@ __all__ = ["Audit", "AuditKind", "Entry", "Wanted"]
 _LONGEST_IN_STORY = 400
 """Code points of a quote in a story: definitions are what it is about."""
 _MANY_IN_STORY = 12
+_WHOLE = 3_000
+"""Code points of a text that is told as a whole."""
 _LONGEST_NAME = 300
 """Code points of the name of an action within a sentence."""
 _CHANGES = 600
@@ -155,20 +157,23 @@ class Audit:
 
     # In words
 
-    def told(self, ids: Sequence[int], wanted: Wanted = EVERYTHING) -> list[Entry]:
+    def told(self, ids: Sequence[int], wanted: Wanted = EVERYTHING, *, whole: bool = False) -> list[Entry]:
         """Actions in words, in the order of their ids; of the codings and memos only what ``eyes`` see.
 
-        Raises UserError where the file is damaged.
+        ``whole``: texts are not shortened, unless they are longer than anybody reads. Raises UserError
+        where the file is damaged.
         """
         with opening.understood(self._project.path):
-            return self._told(ids, wanted)
+            return self._told(ids, wanted, whole=whole)
 
-    def _told(self, ids: Sequence[int], wanted: Wanted) -> list[Entry]:
+    def _told(self, ids: Sequence[int], wanted: Wanted, *, whole: bool) -> list[Entry]:
         steps = self._steps(ids)
         story = self._story_of(wanted) if wanted.story else None
         words = Words(self._project.connection, self._project.level_names())
         if story:
             words.longest, words.many = _LONGEST_IN_STORY, _MANY_IN_STORY
+        if whole:
+            words.longest = _WHOLE
         actions: dict[int, Done] = {}
         hidden: set[int] = set()
         large: set[int] = set()

@@ -129,6 +129,7 @@ def test_filters_narrow_it_and_one_key_shows_everything_again(reader: TrailWindo
     reader.filters.since.setText("first of May")
     QTest.keyClick(reader.filters.since, Qt.Key.Key_Return)
     assert reader.filters.since.property("kind") == "wrong"
+    assert reader.count.text().startswith("“first of May” is no day: write it as 20")
     assert len(lines(reader)) == everything
 
 
@@ -147,6 +148,16 @@ def test_what_an_action_speaks_of_is_opened(reader: TrailWindow, window: Window)
     choose(reader, "began the project")
     reader.open_current()
     assert "nothing that could be opened" in window.toast.text
+
+
+def test_the_whole_of_a_long_text_is_read(reader: TrailWindow, window: Window) -> None:
+    project = window.ctx.project
+    note = "A thought that goes on. " * 40
+    window.ctx.run(project.memos.add, MemoTarget.PROJECT, project.guid, note)
+    reader.look()
+    choose(reader, "A thought")
+    assert reader.whole.toPlainText() == f"Ann wrote a memo on the project: “{note.strip()}”"
+    assert "…" in lines(reader)[0]
 
 
 def test_a_new_action_is_there_and_what_is_undone_is_marked(reader: TrailWindow, window: Window) -> None:

@@ -48,7 +48,7 @@ class Filters(QWidget):
         self.code = self._choice(self.tr("Code or theme"))
         self.document = self._choice(self.tr("Transcript"))
         self.since = self._line(self.tr("From day"), 10)
-        self.until = self._line(self.tr("To day"), 10)
+        self.until = self._line(self.tr("Until day"), 10)
         for edge in (self.since, self.until):
             edge.setToolTip(self.tr("A day as year, month, day: {example}").format(example=date.today()))
         self._timer = QTimer(self, singleShot=True, interval=_TYPING)
@@ -131,6 +131,16 @@ class Filters(QWidget):
             until=None if until is None else _start(until + timedelta(days=1)),
             words=self.words.text().strip(),
         )
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the days that were typed, in a sentence."""
+        for line in (self.since, self.until):
+            if line.text().strip() and self._day(line) is None:
+                return self.tr("“{text}” is no day: write it as {example}.").format(
+                    text=short(line.text().strip(), 20), example=date.today()
+                )
+        return ""
 
     def _day(self, line: QLineEdit) -> date | None:
         text = line.text().strip()

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _SOON = 150
 """Milliseconds after an action until it is in the list."""
-_HIGH, _LOW = 72, 46
+_HIGH, _LOW = 72, 52
 """Pixels of the box with the whole sentence, in a low window too."""
 _ENOUGH = 470
 """Pixels of height below which what can be spared is left out."""
@@ -231,7 +231,8 @@ class TrailWindow(QWidget):
         self.setWindowTitle(f"{title} – {self.ctx.project.name}")
         total = len(self.model.ids)
         words = counted(total, self.tr("{n} action"), self.tr("{n} actions"))
-        self.count.setText(self.tr("Looking…") if looking else words)
+        problem = "" if self.node else self.filters.problem
+        self.count.setText(self.tr("Looking…") if looking else problem or words)
         self.filters.setVisible(not self.node)
         self.reset_button.setVisible(not self.node)
         self.all_button.setVisible(bool(self.node))
@@ -273,8 +274,14 @@ class TrailWindow(QWidget):
             if entry.taken_back:
                 parts.append(self.tr("taken back later"))
             self.about.setText("  ·  ".join(parts))
-            self.whole.setPlainText(in_order(entry.sentence, entry.coder_name))
+            self.whole.setPlainText(self._whole_of(entry))
         self._refresh_actions()
+
+    def _whole_of(self, entry: Entry) -> str:
+        """The sentence with texts that are not shortened."""
+        ids = [self.model.ids[self.table.currentIndex().row()]]
+        found = self.ctx.project.audit.told(ids, self.wanted, whole=True)
+        return in_order(found[0].sentence if found else entry.sentence, entry.coder_name)
 
     def _read(self, ids: Sequence[int]) -> list[Entry]:
         return self.ctx.project.audit.told(ids, self.wanted)
