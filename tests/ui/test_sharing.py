@@ -18,6 +18,7 @@ from ui.shell import make_window, press, when_open
 
 from coder_app.core.model import Level
 from coder_app.project.checking import check, fingerprint
+from coder_app.project.merge_report import MergeReport, New
 from coder_app.project.project import Project
 from coder_app.ui.agreement.codebooks.ask import JoinQuestion
 from coder_app.ui.sharing import jobs
@@ -330,3 +331,23 @@ def test_bringing_in_is_stopped(
     assert told.args == ["Nothing was brought in."]
     assert QApplication.activeModalWidget() is None
     assert fingerprint(window.ctx.project) == before
+
+
+def test_earlier_merges_are_shown_one_at_a_time(window: Window) -> None:
+    kept = [
+        MergeReport("c.coder", 3, (New("Cleo", (("coding", 3),)),), guid="3", created=3, backup="later"),
+        MergeReport("b.coder", 1, (New("Ben", (("memo", 1),)),), guid="2", created=2, backup="before"),
+        MergeReport("a.coder", 2, (New("Ann", (("code", 2),)),), guid="1", created=1, backup="before"),
+    ]
+    dialog = BroughtDialog(window, window.ctx, merges_of(kept))
+    assert lines(dialog) == ["New: Cleo: 3 codings", "New: 3 actions in all"]
+    assert dialog.which.itemText(1).endswith(": b.coder, a.coder (3 actions)")
+    dialog.which.setCurrentIndex(1)
+    assert lines(dialog) == [
+        "New from b.coder: Ben: 1 memo",
+        "New from b.coder: 1 action in all",
+        "New from a.coder: Ann: 2 codes",
+        "New from a.coder: 2 actions in all",
+    ]
+    assert not dialog.back_button.isEnabled()
+    assert "no longer kept" in dialog.explanation.text()

@@ -11,12 +11,16 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from coder_app.project.merge_report import Alike, Conflict, MergeReport, New
 from coder_app.project.project import Project
 from coder_app.ui import theme
 from coder_app.ui.colors import LIGHT
 from coder_app.ui.context import Context
 from coder_app.ui.pages import PAGES
 from coder_app.ui.settings import Settings
+from coder_app.ui.sharing.brought_dialog import BroughtDialog
+from coder_app.ui.sharing.jobs import Previewed
+from coder_app.ui.sharing.merge_dialog import PreviewDialog
 from coder_app.ui.transcripts.import_dialog import ImportDialog
 from coder_app.ui.transcripts.page import TranscriptsPage
 from coder_app.ui.window import SMALLEST, Window
@@ -145,3 +149,31 @@ def test_the_import_scrolls(qtbot: QtBot, window: Window, tmp_path: Path) -> Non
     QApplication.processEvents()
     middle = place(table, dialog).center()
     assert middle.y() < dialog.go.mapTo(dialog, QPoint(0, 0)).y()
+
+
+def test_the_report_on_a_merge_fits(qtbot: QtBot, window: Window) -> None:
+    long = "Words" * 60
+    report = MergeReport(
+        f"{long}.coder",
+        1,
+        (New(long, (("coding", 4),)),),
+        (Conflict("code", "x", "short", long, long, long, long, long, 0, 0, True, "x"),),
+        alike=(Alike("code", long, "a", "b"),),
+        guid="kept",
+        backup="somewhere",
+    )
+    dialogs = [
+        BroughtDialog(window, window.ctx, [[report]]),
+        BroughtDialog(window, window.ctx, [[report], [report]]),
+        PreviewDialog(window, window.ctx, Previewed((report,), {}), ()),
+    ]
+    for dialog in dialogs:
+        qtbot.addWidget(dialog)
+        dialog.show()
+        QApplication.processEvents()
+        assert dialog.minimumSizeHint().height() <= SMALL[1]
+        assert dialog.minimumSizeHint().width() <= SMALL[0] - 20
+        dialog.resize(SMALL[0] - 20, SMALL[1])
+        QApplication.processEvents()
+        assert dialog.list.height() >= 60
+        assert dialog.rect().contains(place(dialog.buttons, dialog))
