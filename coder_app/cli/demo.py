@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from coder_app.project.project import Project
 
 PROJECT = "peer-support.coder"
-FILES = ("codebook.xlsx", "quotes.xlsx", "quotes.docx", "agreement.xlsx")
+FILES = ("codebook.xlsx", "quotes.xlsx", "quotes.docx", "agreement.xlsx", "audit-trail.xlsx")
 MEMBER_CHECK = "member-check"
 
 
