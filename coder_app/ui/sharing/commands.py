@@ -177,6 +177,9 @@ class Sharing:
     def show_reports(self, reports: list[MergeReport]) -> None:
         """What these reports of one merge tell; those of the merges before can be looked at too."""
         own = {report.guid for report in reports}
+        if own == {""}:  # nothing came in
+            self._show([reports])
+            return
         before = [report for report in self.ctx.project.merging.reports() if report.guid not in own]
         self._show([reports, *merges_of(before)])
 
