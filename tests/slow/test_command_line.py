@@ -18,6 +18,7 @@ from slow.desktop import ROOT, command
 
 EVERYTHING = [
     "agreement.xlsx",
+    "audit-trail.xlsx",
     "codebook.xlsx",
     "member-check/P1.docx",
     "member-check/P2.docx",

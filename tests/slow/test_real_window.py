@@ -214,7 +214,9 @@ CODED = {
     ],
 }
 """Coder -> (number of the transcript, words, code)"""
-OUTPUTS = ["codebook.xlsx", "quotes.xlsx", "quotes.docx", "agreement.xlsx", "member-check"]
+OUTPUTS = [
+    "codebook.xlsx", "quotes.xlsx", "quotes.docx", "agreement.xlsx", "member-check", "audit-trail.xlsx",
+]  # fmt: skip
 DIALOGS = {"member-check": "Where shall"}
 """How the dialogs begin that do not begin with "Export"."""
 WRITTEN = "#dbe7f2"
