@@ -82,9 +82,11 @@ class Sharing:
         found: jobs.Previewed,
     ) -> None:
         dialog = PreviewDialog(self.window, self.ctx, found, separate)
-        if not dialog.exec() or not dialog.is_news:
-            return
+        agreed = dialog.exec() and dialog.is_news
         separate = dialog.separate
+        dialog.deleteLater()
+        if not agreed:
+            return
         if self.ctx.project.history.steps() != steps:  # somebody went on working meanwhile
             self.bring_in_files(others, different=different, separate=separate)
             return
@@ -187,6 +189,7 @@ class Sharing:
         dialog = BroughtDialog(self.window, self.ctx, merges)
         dialog.takeBackWanted.connect(partial(self._take_back, dialog))
         dialog.exec()
+        dialog.deleteLater()
 
     def _take_back(self, dialog: BroughtDialog) -> None:
         report = next(report for report in dialog.reports if report.backup)
