@@ -27,11 +27,12 @@ from ui.agreement_study import (
     third_coder,
 )
 
+from coder_app.core.agreement.result import Reason
 from coder_app.core.model import Level, Status
 from coder_app.project.comparing import Choice, compare_project
 from coder_app.project.project import Project
 from coder_app.ui.actions import WINDOW_ACTIONS
-from coder_app.ui.agreement import figures
+from coder_app.ui.agreement import figures, wording
 from coder_app.ui.agreement.actions import AGREEMENT_ACTIONS
 from coder_app.ui.agreement.passages import Question, Which
 from coder_app.ui.agreement.wording import three
@@ -411,3 +412,15 @@ def test_no_shortcut_comes_twice() -> None:
     assert all(own)
     assert not others & set(own)
     assert not {f"Ctrl+{number}" for number in range(1, 7)} & set(own)
+
+
+@pytest.mark.parametrize("reason", sorted(set(Reason) - {Reason.NOT_REACHED}))
+def test_every_reason_has_words(reason: Reason) -> None:
+    def exclaimed(context: str, text: str) -> str:
+        return f"{text}!"
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wording.QCoreApplication, "translate", exclaimed)
+        assert wording.why_no_interval(reason.value).endswith("!")
+        if reason not in (Reason.NO_SPREAD, Reason.NO_SPREAD_DRAWN):  # there the value exists
+            assert wording.why_undefined(reason.value).endswith("!")

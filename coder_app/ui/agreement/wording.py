@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
+from coder_app.core.agreement.result import Reason
 from coder_app.core.model import Level, Status
 from coder_app.ui.agreement.described import of_code
 from coder_app.ui.agreement.looking import MARKED, Look
@@ -105,23 +106,28 @@ def why_undefined(reason: str, code: CodeResult | None = None) -> str:
             return tr("undefined, because no coder used this code")
         if code.given_by[-1] == code.n:
             return tr("undefined, because everybody gave this code everywhere")
-    reasons = {
-        "no units": tr("undefined, because there is nothing to compare"),
-        "no variation": tr("undefined, because every value is the same: nought divided by nought"),
-        "one category": tr("undefined, because there is only one code"),
-        "codes overlap": tr("undefined, because one coder's codes overlap"),
-        "too few units": tr("undefined, because there are too few units"),
+    reasons: dict[str, str] = {
+        Reason.NO_UNITS: tr("undefined, because there is nothing to compare"),
+        Reason.NO_VARIATION: tr("undefined, because every value is the same: nought divided by nought"),
+        Reason.ONE_CATEGORY: tr("undefined, because there is only one code"),
+        Reason.CODES_OVERLAP: tr("undefined, because one coder's codes overlap"),
+        Reason.TOO_FEW_UNITS: tr("undefined, because there are too few units"),
+        Reason.LEFT_UNCODED: tr("undefined, because a meaning unit was left uncoded"),
     }
     return reasons.get(reason, reason)
 
 
 def why_no_interval(reason: str) -> str:
     """Why there is no interval beside a number."""
-    reasons = {
-        "too few units": tr("there are too few units"),
-        "no variation": tr("the units do not vary"),
-        "no units": tr("there are no units"),
-        "codes overlap": tr("codes overlap"),
+    reasons: dict[str, str] = {
+        Reason.TOO_FEW_UNITS: tr("there are too few units"),
+        Reason.NO_VARIATION: tr("the units do not vary"),
+        Reason.NO_UNITS: tr("there are no units"),
+        Reason.CODES_OVERLAP: tr("codes overlap"),
+        Reason.ONE_CATEGORY: tr("there is only one code"),
+        Reason.LEFT_UNCODED: tr("a meaning unit was left uncoded"),
+        Reason.NO_SPREAD: tr("no variation between units: the standard error is 0"),
+        Reason.NO_SPREAD_DRAWN: tr("no variation between units: every resample gives the same value"),
     }
     return reasons.get(reason, reason)
 
