@@ -265,6 +265,12 @@ def test_whatever_is_done_can_be_told(seed: int) -> None:
         entries = project.audit.entries()
         assert len(entries) == project.audit.count() == project.history.steps()
         assert all(entry.sentence.startswith("Ann") or entry.coder_name for entry in entries)
+        for kind in AuditKind:
+            found = project.audit.entries(Wanted(kinds=(kind,)))
+            assert found == [entry for entry in entries if kind in entry.kinds]
+        for document in project.documents.all():
+            inside = project.audit.entries(Wanted(document=document.guid))
+            assert {e.guid for e in entries if e.document == document.guid} <= {e.guid for e in inside}
         told = [entry.sentence for entry in entries]
         assert not [sentence for sentence in told if ": did" in sentence or "not " in sentence[:12]]
         assert not [sentence for sentence in told if "copy does not" in sentence]
