@@ -93,28 +93,35 @@ class FiguresSection(FiguresAsking):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.tabs = Tabs()
-        self.tabs.setDocumentMode(True)
-        titles = ("", self.tr("More coefficients"), self.tr("Confusion"), "")
-        for widget, title in zip((self.codes, self.more, self.confusion, self.passages), titles, strict=True):
-            self.tabs.addTab(widget, title)
-        self.tabs.setMinimumHeight(LEAST_HEIGHT)
+        # what is outside is put in place first: see ``scrolling``
+        self.whole = QStackedWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.whole)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.whole.addWidget(self.alone)
+        self.whole.addWidget(self.splitter)
         right = Sheet()
+        scrolling(self.choices, self.splitter)
+        scrolling(right, self.splitter)
         column = QVBoxLayout(right)
         column.setContentsMargins(6, 10, 12, 10)
         column.setSpacing(7)
+        self.tabs = Tabs()
+        self.tabs.setDocumentMode(True)
         parts = (
             self.fit_note, self.offers, self.round_note, self.note, self.waiting, self.summary, self.nothing,
             self.tabs,
         )  # fmt: skip
         for widget in parts:
             column.addWidget(widget, 1 if widget in (self.nothing, self.tabs) else 0)
+        titles = ("", self.tr("More coefficients"), self.tr("Confusion"), "")
+        for page, title in zip((self.codes, self.more, self.confusion, self.passages), titles, strict=True):
+            self.tabs.addTab(page, title)
+        self.tabs.setMinimumHeight(LEAST_HEIGHT)
         self.waiting.hide()
         self.nothing.hide()
         self._show_answer(False)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(scrolling(self.choices))
-        self.splitter.addWidget(scrolling(right))
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([CHOICES_WIDTH, 1000])
         self.splitter.setChildrenCollapsible(False)
@@ -126,12 +133,6 @@ class FiguresSection(FiguresAsking):
                 "agreement_confusion": self.confusion.splitter,
             },
         )
-        self.whole = QStackedWidget()
-        self.whole.addWidget(self.alone)
-        self.whole.addWidget(self.splitter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.whole)
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._ask_again)

@@ -45,15 +45,19 @@ def reveal(widget: QWidget) -> None:
         around.ensureWidgetVisible(widget, 0, 8)
 
 
-def scrolling(widget: QWidget) -> QScrollArea:
-    """Scrolls where the window is too small."""
-    outside = QWidget()
+def scrolling(widget: QWidget, parent: QWidget | None = None) -> QScrollArea:
+    """Scrolls where the window is too small.
+
+    With a ``parent`` (a splitter, say) it is in place before ``widget`` comes into it: Qt dresses all that is
+    in a widget once more each time that widget is put somewhere.
+    """
+    area = QScrollArea(parent)
+    outside = QWidget(area.viewport())
     column = QVBoxLayout(outside)
     column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(widget)
-    area = QScrollArea()
     area.setWidget(outside)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    column.addWidget(widget)
     return area
