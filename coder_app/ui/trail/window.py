@@ -134,6 +134,7 @@ class TrailWindow(QWidget):
         self.whole.setFixedHeight(_LOW if low else _HIGH)
         self.about.setVisible(not low)
         self.table.horizontalHeader().setVisible(not low)
+        self.blind.setText(self._blind_words())
         column = self.layout()
         if column is not None:
             column.setContentsMargins(*((12, 6, 12, 8) if low else (16, 14, 16, 14)))
@@ -238,15 +239,18 @@ class TrailWindow(QWidget):
         self.all_button.setVisible(bool(self.node))
         self.story_button.setVisible(not self.node)
         blind = self.wanted.eyes is not None and several
-        self.blind.setText(
-            self.tr(
-                "What others coded, noted and settled is left out: the switch says “Mine”. Their work on"
-                " codebook, transcripts and participants is here."
-            )
-        )
+        self.blind.setText(self._blind_words())
         self.blind.setVisible(blind)
         self.everyone_button.setVisible(blind)
         self._refresh_actions()
+
+    def _blind_words(self) -> str:
+        if self.height() < _ENOUGH:
+            return self.tr("What others coded is left out.")
+        return self.tr(
+            "What others coded, noted and settled is left out: the switch says “Mine”. Their work on"
+            " codebook, transcripts and participants is here."
+        )
 
     @property
     def entry(self) -> Entry | None:
