@@ -8,6 +8,7 @@ on whatever laptop and however often, holds the same rows.
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,14 +24,18 @@ from coder_app.project.among import among
 from coder_app.project.codes import DEFINITION_FIELDS
 from coder_app.project.documents import progress_guid
 from coder_app.project.merge_report import Matched, MergeReport, New
-from coder_app.project.names import plural
+from coder_app.project.names import field_words, plural
 from coder_app.project.schema import node_place, node_place_text
 from coder_app.project.shown import shows
+from coder_app.project.writing import set_field
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project
 
 Row = dict[str, Any]
+
+
+_DEFINITIONS = uuid.UUID("9b0b8c1e-5b5f-5a0e-8d43-6d1f0a2e7c54")  # name space of the GUIDs of such memos
 
 
 class DifferentStudy(UserError):
@@ -142,6 +147,7 @@ class _Writer:
 
     def __init__(self, ours: Project, theirs: Project, found: Match) -> None:
         self._ours, self._theirs = ours, theirs
+        self._found = found
         self._documents = dict(found.documents)
         self._codes = dict(found.codes)
         self._people: dict[str, str] = {}
@@ -155,6 +161,7 @@ class _Writer:
         self._write_participants()
         self._write_documents()
         self._write_codes()
+        self._keep_definitions()
         self._write_codings()
         self._write_memos()
         self._write_progress()
@@ -174,9 +181,11 @@ class _Writer:
             self.written.update((table.name, guid) for guid in wanted)
         if kind:
             for row in wanted.values():
-                name = self._coders.get(row[whose], "") if whose else ""
-                self.made.setdefault(name or "Everybody", Counter())[kind] += 1
+                self._count(kind, row[whose] if whose else "")
         return list(wanted)
+
+    def _count(self, kind: str, coder: str) -> None:
+        self.made.setdefault(self._coders.get(coder) or "Everybody", Counter())[kind] += 1
 
     def _write_participants(self) -> None:
         """Those who speak in what is new. Who speaks in a transcript that both have is known by that;
@@ -245,6 +254,46 @@ class _Writer:
             rows[guid]["place"] = node_place_text(self._codes.get(parent or "") or None, order)
             new.append(rows[guid])
         self._add(schema.code, new, "code")
+
+    def _keep_definitions(self) -> None:
+        """What theirs say of codes that are taken to be ours: it fills what ours leave empty; where both
+        say something else, theirs becomes a memo on the code, of whoever made it."""
+        table = schema.change.c
+        makers = dict(
+            self._theirs.connection.execute(
+                select(table.row, schema.step.c.coder)
+                .join(schema.step, schema.step.c.id == table.step)
+                .where(table.tbl == "code", table.before.is_(None))
+            ).all()
+        )
+        here, there = self._ours.codes.tree(), self._theirs.codes.tree()
+        memos = []
+        for pair in self._found.by_name:
+            own, other = here[pair.ours].definition, there[pair.theirs].definition
+            said = {name: getattr(other, name) for name in DEFINITION_FIELDS if getattr(other, name)}
+            new = {name: text for name, text in said.items() if not getattr(own, name)}
+            maker = makers.get(pair.theirs, "")
+            for name, text in new.items():
+                set_field(self._ours.connection, schema.code, name, [(pair.ours, text)])
+                self._count("definition", maker)
+            differs = [
+                f"{field_words('code', name).capitalize()}: {text}"
+                for name, text in said.items()
+                if name not in new and text != getattr(own, name)
+            ]
+            if differs:
+                memos.append(
+                    {
+                        "guid": str(uuid.uuid5(_DEFINITIONS, f"{pair.theirs}/{pair.ours}")),
+                        "kind": MemoTarget.CODE.value,
+                        "target": pair.ours,
+                        "place": None,
+                        "coder": maker,
+                        "text": "\n".join((f"Defined in “{self._theirs.name}”:", *differs)),
+                        "created": self._ours.now(),
+                    }
+                )
+        self._add(schema.memo, memos, "memo", "coder")
 
     def _write_codings(self) -> None:
         rows = []

@@ -97,12 +97,17 @@ def wanted_today(study: str, today: date | None = None) -> bool:
 
 
 def write(raw: sqlite3.Connection, study: str, *, note: str = "", today: date | None = None) -> Path:
-    """Copy an open project through SQLite's own backup call, then keep the last ten.
+    """Copy an open project through SQLite's own backup call, then keep the last ten of its kind.
 
-    Raises UserError where the copy cannot be made; the project is not affected, and no partial copy
-    is left behind.
+    The daily one takes the place of an earlier one of the day; one with a note never does. Raises
+    UserError where the copy cannot be made; the project is not affected, and no partial copy is left
+    behind.
     """
-    path = _path(study, today or date.today(), note)
+    day = today or date.today()
+    path, number = _path(study, day, note), 1
+    while note and path.exists():
+        number += 1
+        path = _path(study, day, f"{note} ({number})")
     draft = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -111,7 +116,8 @@ def write(raw: sqlite3.Connection, study: str, *, note: str = "", today: date | 
             os.replace(draft, path)
         finally:
             draft.unlink(missing_ok=True)
-        for old in list_for(study)[KEPT:]:
+        alike = [backup for backup in list_for(study) if bool(backup.note) == bool(note)]
+        for old in alike[KEPT:]:
             old.path.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
 from coder_app.core.errors import UserError
 from coder_app.core.model import CONSENSUS, Coding, MemoTarget
@@ -170,13 +170,19 @@ class Codings:
 
     def change_coder(self, old: str, new: str) -> None:
         """Part of a larger step: codings of one coder are another's; of two alike one stays."""
-        there = {(c.document, c.code, c.start, c.end): c.guid for c in self.all([new])}
-        codings = self.all([old])
-        twins = [there.get((c.document, c.code, c.start, c.end)) for c in codings]
-        self._unite([(c, twin) for c, twin in zip(codings, twins, strict=True) if twin])
-        table = schema.coding.c  # those that do not show too: they may be taken back
-        rows = self._project.connection.scalars(select(table.guid).where(table.coder == old)).all()
-        set_field(self._project.connection, schema.coding, "coder", ((guid, new) for guid in rows))
+        table, other = schema.coding, schema.coding.alias()
+        alike = [table.c[name].is_not_distinct_from(other.c[name]) for name in ("document", "place", "code")]
+        twins = dict(
+            self._project.connection.execute(
+                select(table.c.guid, other.c.guid)
+                .join(other, and_(other.c.coder == new, other.c.gone == 0, *alike))
+                .where(table.c.coder == old, table.c.gone == 0)
+            ).all()
+        )
+        if twins:
+            self._unite([(coding, twins[coding.guid]) for coding in self.get(list(twins))])
+        # those that do not show too: they may be brought back
+        self._project.connection.execute(table.update().where(table.c.coder == old).values(coder=new))
 
     def _decisions_of(self, codings: Sequence[Coding]) -> dict[str, str]:
         """Coding of the consensus -> the decision that put it there."""

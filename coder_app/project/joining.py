@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, Table, func, select
 
 from coder_app.core.errors import UserError
 from coder_app.core.model import Status
 from coder_app.project import schema
 from coder_app.project.documents import progress_guid
 from coder_app.project.names import plural
+from coder_app.project.shown import coding_shows
 from coder_app.project.writing import put, set_field, set_gone
 
 if TYPE_CHECKING:
@@ -28,13 +29,26 @@ _OWNED = (schema.memo, schema.round_, schema.settlement)
 def joining_coders(project: Project, gone: str, into: str) -> str:
     """What `join_coders` does, in sentences to show before it is done. Raises UserError as it does."""
     one, other = _two_coders(project, gone, into)
-    codings = len(project.codings.all([gone]))
-    memos = len([memo for memo in project.memos.all() if memo.coder == gone])
-    return (
-        f"{plural(codings, 'coding')} and {plural(memos, 'memo')} of “{one}” become those of “{other}”."
-        f" Where both coded exactly the same words alike, one coding stays. “{one}” is gone from the list"
-        " of coders. Rounds that were made before keep both."
-    )
+    parts = [f"“{one}” is gone from the list of coders.", "Rounds that were made before keep both."]
+    if work := _work(project, gone):
+        parts[:0] = [
+            f"{work} of “{one}” will belong to “{other}”.",
+            "Where both coded exactly the same words alike, one coding stays.",
+        ]
+    return " ".join(parts)
+
+
+def _work(project: Project, coder: str) -> str:
+    """“3 codings and 1 memo”; nothing where there is none."""
+    told = []
+    for table, shown, kind in (
+        (schema.coding, coding_shows(), "coding"),
+        (schema.memo, schema.memo.c.gone == 0, "memo"),
+    ):
+        query = select(func.count()).select_from(table).where(table.c.coder == coder, shown)
+        if count := project.connection.scalar(query):
+            told.append(plural(count, kind))
+    return " and ".join(told)
 
 
 def join_coders(project: Project, gone: str, into: str) -> None:
@@ -45,7 +59,8 @@ def join_coders(project: Project, gone: str, into: str) -> None:
     """
     one, other = _two_coders(project, gone, into)
     connection = project.connection
-    with project.step(f"Join coder {one} into {other}"):
+    self_joined = project.coders.chosen and project.coders.current.guid == gone
+    with project.step(f"Join coder {one} into {other}", coder=into if self_joined else None):
         project.codings.change_coder(gone, into)
         for table in _OWNED:
             _hand_over(project, table, table.c.coder, gone, into)
@@ -55,7 +70,7 @@ def join_coders(project: Project, gone: str, into: str) -> None:
         set_field(connection, schema.coder, "person", [(gone, into)])
         set_gone(connection, schema.coder, [gone])
         project.history.hand_over(gone, into)
-    if project.coders.chosen and project.coders.current.guid == gone:
+    if self_joined:
         project.coders.switch(into)
 
 
@@ -71,8 +86,7 @@ def _two_coders(project: Project, gone: str, into: str) -> tuple[str, str]:
 
 def _hand_over(project: Project, table: Table, column: Column[str], gone: str, into: str) -> None:
     """Whatever names the one names the other from now on, rows that do not show included."""
-    rows = project.connection.scalars(select(table.c.guid).where(column == gone)).all()
-    set_field(project.connection, table, column.name, ((guid, into) for guid in rows))
+    project.connection.execute(table.update().where(column == gone).values({column.name: into}))
 
 
 def _join_progress(project: Project, gone: str, into: str) -> None:

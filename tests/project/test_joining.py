@@ -148,3 +148,13 @@ def test_attributes_that_came_to_have_one_name_are_read_as_one(project: Project,
     assert people.need(one).attributes["Age"] in ("34", "35")
     people.remove_attribute("Age")
     assert people.attributes() == []
+
+
+def test_who_joins_herself_into_another_can_take_it_back(project: Project) -> None:
+    second, first = _second_coder(project), project.coders.current.guid
+    project.coders.switch(second)
+    project.coders.join(second, first)
+    assert project.coders.current.guid == first
+    assert project.undo_name() == "Join coder Ann on the laptop into Ann"
+    project.undo()
+    assert second in _coders(project)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -267,6 +268,59 @@ def test_her_work_comes_over_with_her_as_its_coder(project: Project, own: Projec
     project.undo()
     assert fingerprint(project) == before
     assert check(project).problems == ()
+
+
+def test_what_she_wrote_of_a_code_that_both_have_is_kept(project: Project, own: Project) -> None:
+    code = project.codes.tree().named("Not being told")[0].guid
+    hers = own.codes.tree().named("Not being told")[0].guid
+    project.codes.define(code, "short", "Kept in the dark")
+    own.codes.define(hers, "short", "Told too late")
+    own.codes.define(hers, "when", "News that others had")
+    assert own.path is not None
+    (report,) = project.merging.bring_in(own.path)
+    assert [one.path for one in report.matched if one.differs] == ["trust › Not being told"]
+    definition = project.codes.tree()[code].definition
+    assert (definition.short, definition.when) == ("Kept in the dark", "News that others had")
+    (memo,) = project.memos.about(MemoTarget.CODE, code)
+    assert memo.text == "Defined in “Eve's study”:\nShort definition: Told too late"
+    assert project.coders.name_of(memo.coder) == "Eve"
+    (again,) = project.merging.bring_in(own.path)
+    assert again.steps == 0
+    assert check(project).problems == ()
+
+
+def test_codes_that_mean_something_else_stay_her_own(project: Project, own: Project) -> None:
+    code = project.codes.tree().named("Not being told")[0].guid
+    hers = own.codes.tree().named("Not being told")[0].guid
+    assert own.path is not None
+    (preview,) = project.merging.preview(own.path, separate=[hers])
+    assert hers not in [one.theirs for one in preview.matched]
+    project.merging.bring_in(own.path, separate=[hers])
+    assert {node.guid for node in project.codes.tree().named("Not being told")} == {code, hers}
+    own.codings.apply(own.documents.all()[0].guid, 20, 25, hers)
+    project.merging.bring_in(own.path)  # nobody has to say it twice
+    assert len(project.codings.of_codes([hers])) == 2
+
+
+def test_two_merges_in_one_second_are_taken_back_one_by_one(
+    project: Project, colleague: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Stopped:
+            return cls(2026, 11, 22, 7, 0, 0, tzinfo=tz)
+
+    monkeypatch.setattr("coder_app.project.merging.datetime", Stopped)
+    before = fingerprint(project)
+    assert colleague.path is not None
+    colleague.codes.add("First")
+    (first,) = project.merging.bring_in(colleague.path)
+    colleague.codes.add("Second")
+    (second,) = project.merging.bring_in(colleague.path)
+    assert first.backup != second.backup
+    project.merging.take_back(first)
+    assert fingerprint(project) == before
+    colleague.close()
 
 
 def test_a_copy_and_a_project_of_its_own_come_in_one_after_the_other(

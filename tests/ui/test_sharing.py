@@ -300,7 +300,7 @@ def test_coders_who_are_one_are_joined(window: Window, qtbot: QtBot) -> None:
     assert isinstance(question, JoinCoders)
     assert [choice.currentText() for choice in question.choices] == ["Ann on the laptop", "Ann"]
     question.ways[1].setChecked(True)
-    assert "1 coding and 0 memos of “Ann on the laptop” become those of “Ann”" in question.told.text()
+    assert "1 coding of “Ann on the laptop” will belong to “Ann”." in question.told.text()
     with qtbot.waitSignal(window.ctx.coderSwitched):
         QTest.keyClick(question, Qt.Key.Key_Return)
     assert [coder.name for coder in project.coders.all()] == ["Ann", "Ben"]
