@@ -108,14 +108,28 @@ class Layout:
         self.go = self.empty.add_button(
             button(page.tr("Go to Transcripts"), lambda: ctx.pageWanted.emit("transcripts"), kind="primary")
         )
-        self.left = _splitter(Qt.Orientation.Vertical, documents, tree)
+        # what is outside is put in place first: Qt dresses all that is in a widget wherever that is put
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.whole = _splitter(Qt.Orientation.Horizontal)
+        column.addWidget(self.whole)
+        left, self.left = QWidget(), _splitter(Qt.Orientation.Vertical)
+        self.middle = _splitter(Qt.Orientation.Vertical)
+        self.whole.addWidget(left)
+        self.whole.addWidget(self.middle)
+        _padded(left, self.left, EDGE, EDGE, 3, 8)
+        self.left.addWidget(documents)
+        self.left.addWidget(tree)
         self.left.setSizes([174, 480])
-        left = _padded(self.left, EDGE, EDGE, 3, 8)
-        lower = _padded(quotes, 5, 2, 5, 8)
-        self.middle = _splitter(Qt.Orientation.Vertical, self._sheet(find_bar, view), lower)
+        sheet, lower = QFrame(), QWidget()
+        self.middle.addWidget(sheet)
+        self.middle.addWidget(lower)
+        self._fill(sheet, find_bar, view)
+        _padded(lower, quotes, 5, 2, 5, 8)
         self.middle.setSizes([490, 184])
         self.middle.setStretchFactor(0, 1)
-        self.whole = _splitter(Qt.Orientation.Horizontal, left, self.middle, details)
+        self.whole.addWidget(details)
+        column.addWidget(self.empty)
         self._free = "code/whole" not in ctx.settings.layout
         """Nobody has moved the columns yet: they follow the width of the page."""
         self.whole.splitterMoved.connect(self._columns_moved)
@@ -128,10 +142,6 @@ class Layout:
         lower.setMinimumHeight(90)
         view.setMinimumHeight(100)
         remember(ctx, {"code/left": self.left, "code/middle": self.middle, "code/whole": self.whole})
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.whole)
-        column.addWidget(self.empty)
         panels = {
             "left": Panel(left, width=NARROWEST["left"]),
             "details": Panel(details, width=NARROWEST["details"]),
@@ -163,8 +173,7 @@ class Layout:
             (self.go if empty else self.view).setFocus(Qt.FocusReason.OtherFocusReason)
         going.hide()
 
-    def _sheet(self, find_bar: FindBar, view: TranscriptView) -> QWidget:
-        sheet = QFrame()
+    def _fill(self, sheet: QFrame, find_bar: FindBar, view: TranscriptView) -> None:
         sheet.setProperty("kind", "surface")
         column = QVBoxLayout(sheet)
         column.setContentsMargins(0, 0, 0, 0)
@@ -175,20 +184,15 @@ class Layout:
         column.addWidget(find_bar)
         column.addWidget(view, 1)
         column.addWidget(self.finished)  # below the text, which must not move when this comes
-        return sheet
 
 
-def _splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:
+def _splitter(orientation: Qt.Orientation) -> QSplitter:
     made = QSplitter(orientation)
     made.setChildrenCollapsible(False)
-    for part in parts:
-        made.addWidget(part)
     return made
 
 
-def _padded(inner: QWidget, left: int, top: int, right: int, bottom: int) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
+def _padded(outer: QWidget, inner: QWidget, left: int, top: int, right: int, bottom: int) -> None:
+    column = QVBoxLayout(outer)
     column.setContentsMargins(left, top, right, bottom)
     column.addWidget(inner)
-    return made

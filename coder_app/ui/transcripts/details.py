@@ -220,7 +220,15 @@ class DetailsPanel(QWidget):
             if field is not self.status:
                 self._of_one += [name, field]
         self.speakers_title = label(self.tr("Speakers"), "strong")
+        # what is outside is put in place first: Qt dresses all that is in a widget wherever that is put
+        self.card = card()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.card)
         inside = QWidget()
+        framed = QVBoxLayout(self.card)
+        framed.setContentsMargins(1, 1, 1, 1)
+        framed.addWidget(Scrolled(inside))
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 14, 14, 12)
         column.setSpacing(8)
@@ -229,13 +237,6 @@ class DetailsPanel(QWidget):
         column.addSpacing(4)
         column.addWidget(self.memos, 1)
         column.addStretch(0)
-        self.card = card()
-        framed = QVBoxLayout(self.card)
-        framed.setContentsMargins(1, 1, 1, 1)
-        framed.addWidget(Scrolled(inside))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.card)
 
     # Showing
 

@@ -72,18 +72,19 @@ class TranscriptsPage(PeopleCommands, UnitCommands, ReceivingPage):
         self._met = ""
         self._units: dict[str, MeaningUnits] = {}
         self._wanted: list[str] = []
+        # what is outside is put in place first: Qt dresses all that is in a widget wherever that is put
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self._drop_area())
-        self.stack.addWidget(self._list_and_details())
-        self.tabs.addTab(self.stack, self.tr("Transcripts"))
-        self.tabs.addTab(self.people, self.tr("Participants"))
-        self.tabs.currentChanged.connect(lambda: self.update_actions())
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 4, 16, 14)
         column.addWidget(self.tabs)
+        self.stack = QStackedWidget()
+        self.tabs.addTab(self.stack, self.tr("Transcripts"))
+        self.stack.addWidget(self._drop_area())
+        self._list_and_details()
+        self.tabs.addTab(self.people, self.tr("Participants"))
+        self.tabs.currentChanged.connect(lambda: self.update_actions())
         self.veil = DropVeil(self)
         self._connect()
         self._take_colors()
@@ -95,7 +96,12 @@ class TranscriptsPage(PeopleCommands, UnitCommands, ReceivingPage):
         )
         return self.drop_area
 
-    def _list_and_details(self) -> QWidget:
+    def _list_and_details(self) -> None:
+        made = QWidget()
+        self.stack.addWidget(made)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 10, 0, 0)
+        column.setSpacing(10)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Filter by title, participant, date or file"))
         self.search.setAccessibleName(self.tr("Filter the transcripts"))
@@ -114,15 +120,17 @@ class TranscriptsPage(PeopleCommands, UnitCommands, ReceivingPage):
         top.addStretch(1)
         top.addWidget(self.mark_button)
         top.addWidget(self.import_button)
+        column.addLayout(top)
         self.nothing = EmptyState(
             "search", self.tr("No transcript fits the filter"), self.tr("Press Esc to see all again.")
         )
-        self.rows_stack = QStackedWidget()
-        self.rows_stack.addWidget(self.list)
-        self.rows_stack.addWidget(self.nothing)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
+        column.addWidget(self.splitter, 1)
+        self.rows_stack = QStackedWidget()
         self.splitter.addWidget(self.rows_stack)
+        self.rows_stack.addWidget(self.list)
+        self.rows_stack.addWidget(self.nothing)
         self.splitter.addWidget(self.details)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([890, 350])
@@ -130,13 +138,6 @@ class TranscriptsPage(PeopleCommands, UnitCommands, ReceivingPage):
         saved = self.ctx.settings.layout.get(LAYOUT, "")
         if saved:
             self.splitter.restoreState(QByteArray.fromBase64(saved.encode()))
-        made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 10, 0, 0)
-        column.setSpacing(10)
-        column.addLayout(top)
-        column.addWidget(self.splitter, 1)
-        return made
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._filter)

@@ -121,22 +121,23 @@ class ParticipantsPanel(QWidget):
         for made in (self.add_button, self.add_attribute_button, self.paste_button):
             top.addWidget(made)
         top.addStretch(1)
+        # what is outside is put in place first: Qt dresses all that is in a widget wherever that is put
+        self._stack = QStackedWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 10, 0, 0)
+        whole.addWidget(self._stack)
+        self._stack.addWidget(Scrolled(self.empty))
+        filled = QWidget()
+        self._stack.addWidget(filled)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self.table, 3)
         row.addWidget(self.memos, 1)
-        filled = QWidget()
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(top)
         column.addLayout(row, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(Scrolled(self.empty))
-        self._stack.addWidget(filled)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 10, 0, 0)
-        whole.addWidget(self._stack)
 
     # Showing
 
