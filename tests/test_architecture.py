@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,22 +24,23 @@ ALLOWED = {
 ONLY_IN = {"PySide6": "ui", "qt_material": "ui", "sqlalchemy": "project", "sqlite3": "project"}
 
 
+@cache
 def imports(path: Path) -> list[tuple[str, bool]]:
     """Module names a file imports, and whether only when type checking or within a function."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    late = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, (ast.FunctionDef, ast.If))
-        for inner in ast.walk(node)
-    }
     found = []
-    for node in ast.walk(tree):
+
+    def look(node: ast.AST, late: bool) -> None:
         if isinstance(node, ast.Import):
-            found += [(alias.name, id(node) in late) for alias in node.names]
+            found.extend((alias.name, late) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            found.append((node.module or "", id(node) in late))
+            found.append((node.module or "", late))
+        late = late or isinstance(node, (ast.FunctionDef, ast.If))
+        for child in ast.iter_child_nodes(node):
+            if not isinstance(child, ast.expr):
+                look(child, late)
+
+    look(ast.parse(path.read_text(encoding="utf-8")), False)
     return found
 
 
