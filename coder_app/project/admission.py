@@ -113,7 +113,7 @@ def _check_end(connection: Connection, path: Path) -> None:
 def _check_pages(connection: Connection, name: str) -> None:
     """Raise Damaged where SQLite itself finds the file damaged: all of it is read."""
     if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
-        raise trust.Damaged(f"“{name}” is damaged. Open one of its backups instead.")
+        raise trust.Damaged(f"“{name}” is damaged. {trust.TRY_BACKUPS}")
 
 
 def _reason_to_only_read(path: Path, read_only: bool, lock: ProjectLock) -> str:

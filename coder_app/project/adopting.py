@@ -133,7 +133,7 @@ def adopt(ours: Project, theirs: Project, source: str, separate: Collection[str]
     )
     return MergeReport(
         source=source,
-        steps=sum(count for one in new for _, count in one.counts),
+        steps=int(bool(new)),  # it is one action, whatever it brings
         new=new,
         alike=resembling.alike(ours, writer.written),
         matched=tuple(found.by_name),
@@ -173,12 +173,18 @@ class _Writer:
     def _add(self, table: Table, rows: Iterable[Row], kind: str = "", whose: str = "") -> list[str]:
         """Insert those rows that are not here; returns their GUIDs. ``whose`` is the field of their coder."""
         wanted = {row["guid"]: {name: value for name, value in row.items() if name != "gone"} for row in rows}
-        there = self._ours.connection.scalars(select(table.c.guid).where(among(table.c.guid, wanted)))
-        for guid in there.all():
-            del wanted[guid]
-        if wanted:
-            self._ours.connection.execute(table.insert(), list(wanted.values()))
-            self.written.update((table.name, guid) for guid in wanted)
+        there = dict(
+            self._ours.connection.execute(
+                select(table.c.guid, table.c.gone).where(among(table.c.guid, wanted))
+            ).all()
+        )
+        back = [guid for guid in wanted if there.get(guid)]  # they came in before, and that was taken back
+        new = [row for guid, row in wanted.items() if guid not in there]
+        if new:
+            self._ours.connection.execute(table.insert(), new)
+        set_field(self._ours.connection, table, "gone", ((guid, 0) for guid in back))
+        wanted = {guid: row for guid, row in wanted.items() if guid not in there or there[guid]}
+        self.written.update((table.name, guid) for guid in wanted)
         if kind:
             for row in wanted.values():
                 self._count(kind, row[whose] if whose else "")

@@ -48,7 +48,15 @@ def list_for(study: str) -> list[Backup]:
         match = _NAME.fullmatch(path.name)
         if match:
             found.append(Backup(path, match[1], match[2] or ""))
-    return sorted(found, key=lambda backup: (backup.date, backup.note), reverse=True)
+    return sorted(found, key=lambda backup: (backup.date, _written(backup.path)), reverse=True)
+
+
+def _written(path: Path) -> int:
+    """When a file was written (nanoseconds); a backup that has just gone counts as the oldest."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def list_for_file(path: Path) -> list[Backup]:
@@ -96,12 +104,14 @@ def wanted_today(study: str, today: date | None = None) -> bool:
     return not _path(study, today or date.today(), "").exists()
 
 
-def write(raw: sqlite3.Connection, study: str, *, note: str = "", today: date | None = None) -> Path:
+def write(
+    raw: sqlite3.Connection, study: str, *, note: str = "", today: date | None = None, keep: str = ""
+) -> Path:
     """Copy an open project through SQLite's own backup call, then keep the last ten of its kind.
 
-    The daily one takes the place of an earlier one of the day; one with a note never does. Raises
-    UserError where the copy cannot be made; the project is not affected, and no partial copy is left
-    behind.
+    The daily one takes the place of an earlier one of the day; one with a note never does. ``keep`` is
+    the file name of one that stays in any case. Raises UserError where the copy cannot be made; the
+    project is not affected, and no partial copy is left behind.
     """
     day = today or date.today()
     path, number = _path(study, day, note), 1
@@ -118,7 +128,8 @@ def write(raw: sqlite3.Connection, study: str, *, note: str = "", today: date | 
             draft.unlink(missing_ok=True)
         alike = [backup for backup in list_for(study) if bool(backup.note) == bool(note)]
         for old in alike[KEPT:]:
-            old.path.unlink(missing_ok=True)
+            if old.path != path and old.path.name != keep:
+                old.path.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise UserError(f"The backup of this project could not be written: {reason}.") from error

@@ -9,7 +9,7 @@ as any copy does; there the fuller record stands (see union.py).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,12 +87,12 @@ def _copy_history(ours: Connection, copy: Connection, rows: dict[str, set[str]])
                 standing[written.table, written.row, field] = written
     for (_, _, field), written in standing.items():
         kept.setdefault((written.step, written.number), (written, {}))[1][field] = written.fields[field]
-    _write_steps(ours, copy, {step_id for step_id, _ in kept})
+    numbers = _write_steps(ours, copy, {step_id for step_id, _ in kept})
     copy.execute(
         change.insert(),
         [
             {
-                "step": written.step,
+                "step": numbers[written.step],
                 "number": written.number,
                 "tbl": written.table,
                 "row": written.row,
@@ -104,14 +104,17 @@ def _copy_history(ours: Connection, copy: Connection, rows: dict[str, set[str]])
     )
 
 
-def _write_steps(ours: Connection, copy: Connection, ids: Iterable[int]) -> None:
-    wanted = set(ids)
-    rows = ours.execute(select(step.c.id, step.c.guid, step.c.wall, step.c.counter)).all()
+def _write_steps(ours: Connection, copy: Connection, ids: Collection[int]) -> dict[int, int]:
+    """Write these steps, numbered anew: holes would tell how many there are. Returns id -> number."""
+    rows = ours.execute(
+        select(step.c.id, step.c.guid, step.c.wall, step.c.counter).order_by(step.c.wall, step.c.counter)
+    ).all()
+    numbers = {row.id: at for at, row in enumerate((row for row in rows if row.id in ids), 1)}
     copy.execute(
         step.insert(),
         [
             {
-                "id": row.id,
+                "id": numbers[row.id],
                 "guid": row.guid,
                 "wall": row.wall,
                 "counter": row.counter,
@@ -119,9 +122,10 @@ def _write_steps(ours: Connection, copy: Connection, ids: Iterable[int]) -> None
                 "name": "",
             }
             for row in rows
-            if row.id in wanted
+            if row.id in numbers
         ],
     )
+    return numbers
 
 
 def _copy_rows(ours: Connection, copy: Connection, rows: dict[str, set[str]]) -> None:

@@ -59,14 +59,18 @@ class Codes:
     @contextmanager
     def changing(self, name: str) -> Iterator[None]:
         """A step that changes codes. Raises UserError while the codebook is frozen."""
+        self.check_open()
+        with self._project.step(name):
+            yield
+
+    def check_open(self) -> None:
+        """Raise UserError while the codebook is frozen."""
         who = self.frozen_by()
         if who is not None:
             raise UserError(
                 f"{who.name} froze the codebook while agreement is measured: codes stay as they are until it"
                 " is opened again (Codebook > Freeze the codebook)."
             )
-        with self._project.step(name):
-            yield
 
     # Reading
 

@@ -19,6 +19,8 @@ DAMAGED = "The history of this copy is damaged. Nothing was changed."
 Values = dict[str, Any]
 
 LONGEST_GUID = 36
+_LATEST = 32_503_680_000_000  # the year 3000: whoever brings this in must be able to go on after it
+_MOST_IN_A_MOMENT = 2**40
 _LARGEST = 2**63 - 1  # what SQLite can hold
 
 
@@ -66,7 +68,7 @@ def steps(connection: Connection) -> dict[str, Step]:
         texts = one.guid, one.coder, one.name, one.undoes or ""
         if len(one.name) > LONGEST_NAME or any(len(text) > LONGEST_GUID for text in (one.guid, one.coder)):
             raise UserError(DAMAGED)
-        if "\0" in "".join(texts):
+        if "\0" in "".join(texts) or one.wall > _LATEST or one.counter > _MOST_IN_A_MOMENT:
             raise UserError(DAMAGED)
     return found
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from coder_app.core.errors import UserError
 
+DAMAGED_REPORT = "The report on this merge is damaged."
+
 
 @dataclass(frozen=True, slots=True)
 class New:
@@ -117,4 +119,4 @@ class MergeReport:
                 values[name] = tuple(values.get(name, ()))
             return cls(**values)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise UserError("The report on this merge is damaged.") from error
+            raise UserError(DAMAGED_REPORT) from error

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from coder_app.core.errors import UserError
 from coder_app.project import adopting, opening, schema, telling, trust, union
 from coder_app.project.merge_report import Conflict, MergeReport
+from coder_app.project.trust import Damaged
 from coder_app.project.union import Progress
 from coder_app.project.values import LONGEST_NAME
 
@@ -169,7 +170,7 @@ class Merging:
         opening.check_there(other)
         if project.path is not None:
             self.check_not_itself(project.path, [other])
-        with type(project).open(other, read_only=True) as opened:
+        with self._as_a_colleagues(), type(project).open(other, read_only=True) as opened:
             if trust.version_of(opened.connection, other.name) > schema.VERSION:
                 raise UserError(
                     f"“{other.name}” was made by a newer version of this program: update it first."
@@ -177,6 +178,16 @@ class Merging:
             image = opened.snapshot()
         with type(project).from_snapshot(image, file=other.name) as theirs:
             yield theirs
+
+    @staticmethod
+    @contextmanager
+    def _as_a_colleagues() -> Iterator[None]:
+        """Backups of a damaged file are of no help where it is a colleague's."""
+        try:
+            yield
+        except Damaged as error:
+            sentence = str(error).replace(trust.TRY_BACKUPS, "Nothing was changed: ask for it again.")
+            raise UserError(sentence) from error
 
     def _knows_all_of(self, theirs: Project) -> bool:
         """Whether the other is a copy of which every step is here, and no fuller."""

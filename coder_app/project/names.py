@@ -125,12 +125,25 @@ def clean_text(text: str) -> str:
 
 def describe(connection: Connection, table: str, guid: str) -> str:
     """A row in words: “The code “Stigma””."""
+    if table == "progress":
+        return _progress(connection, guid)
     words, field = _WHAT[table]
     if field is None:
         return words
     columns = TABLES[table].c
     name = connection.scalar(select(columns[field]).where(columns.guid == guid))
     return f"{words} “{name}”"
+
+
+def _progress(connection: Connection, guid: str) -> str:
+    progress, coder, document = TABLES["progress"].c, TABLES["coder"].c, TABLES["document"].c
+    row = connection.execute(
+        select(coder.name, document.title)
+        .join_from(TABLES["progress"], TABLES["coder"], coder.guid == progress.coder)
+        .join(TABLES["document"], document.guid == progress.document)
+        .where(progress.guid == guid)
+    ).first()
+    return f"The progress of {row.name} with “{row.title}”" if row is not None else "The progress"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

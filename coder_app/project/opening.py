@@ -19,7 +19,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from coder_app.core.errors import UserError
 from coder_app.project.schema import APPLICATION_ID, VERSION, metadata
-from coder_app.project.trust import Damaged, plain
+from coder_app.project.trust import TRY_BACKUPS, Damaged, plain
 
 # Words of SQLite's messages -> what to tell a person; {file} is the file's name.
 _MEANINGS = {
@@ -44,7 +44,7 @@ def explained(error: BaseException, name: str | None) -> UserError | None:
     words = str(error.orig if isinstance(error, DBAPIError) else error).lower()
     file = f"“{name}”" if name else "This project"
     if any(mark in words for mark in _DAMAGE):
-        return Damaged(f"{file} is damaged. Open one of its backups instead.")
+        return Damaged(f"{file} is damaged. {TRY_BACKUPS}")
     sentence = next((sentence for mark, sentence in _MEANINGS.items() if mark in words), None)
     return None if sentence is None else UserError(sentence.format(file=file))
 
@@ -71,7 +71,7 @@ def check_there(path: Path) -> None:
     except OSError as error:
         raise UserError(f"“{path.name}” cannot be opened: {_reason(error)}.") from error
     if not there:
-        raise UserError(f"There is no project “{path.name}” in this folder.")
+        raise UserError(f"There is no project “{path.name or path}” in this folder.")
 
 
 def connect(path: Path, *, read_only: bool) -> Connection:

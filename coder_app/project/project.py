@@ -221,7 +221,8 @@ class Project:
         self.guard.check()
         if (path := backups.path_of(self.guid, backup)).is_file():
             Project.open(path, read_only=True).close()  # looked through as any file
-        self.back_up(_at_this_moment("before a backup was brought back"))
+        note = _at_this_moment("before a backup was brought back")
+        backups.write(history.driver(self.connection), self.guid, note=note, keep=path.name)
         with opening.understood(self.path):
             backups.bring_back(history.driver(self.connection), self.guid, backup)
         self.reread()
@@ -399,6 +400,8 @@ class Project:
     def _take_back(self, verb: str, name: str, step_id: int, mark: Callable[[int], None]) -> Undone:
         """Do the opposite of a step as a step of its own, and ``mark`` the entry in the list with it."""
         coder = self.coders.current.guid
+        if "code" in self.history.touched(step_id):
+            self.codes.check_open()
         with self._transaction(f"{verb} {name}", coder, self.history.guid_of(step_id)) as (_, own_id):
             left = undoing.take_back(self.connection, step_id, coder)
             mark(own_id)
@@ -450,7 +453,7 @@ class Project:
             text = ""
         else:
             text = clean_name(name, "level")
-        with self.step("Change the levels of the codebook"):
+        with self.codes.changing("Change the levels of the codebook"):
             self.connection.execute(schema.study.update().values({f"level_{level.value}": text}))
 
 

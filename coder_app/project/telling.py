@@ -18,11 +18,12 @@ from coder_app.project import resembling, schema
 from coder_app.project.among import among
 from coder_app.project.folding import Circle
 from coder_app.project.history import TABLES, stored_parents
-from coder_app.project.merge_report import Conflict, MergeReport, New
+from coder_app.project.merge_report import DAMAGED_REPORT, Conflict, MergeReport, New
 from coder_app.project.names import describe
 from coder_app.project.schema import change, node_place, place_range, step
 from coder_app.project.shown import shows
 from coder_app.project.union import Union
+from coder_app.project.values import LONGEST_NAME, damage_in
 from coder_app.project.writing import set_field
 
 if TYPE_CHECKING:
@@ -209,17 +210,50 @@ def _clock(project: Project) -> str:
     )
 
 
+_NEVER_CHANGED = {
+    *("guid", "gone", "created", "coder", "document", "target", "kind", "sha256", "characters", "number"),
+}
+"""Fields that no action changes once a row is made; coders are joined, which is no matter of one row."""
+
+
 def choose(project: Project, conflict: Conflict) -> None:
-    """Let the other value of a conflict stand. Raises UserError where that is no longer possible."""
+    """Let the other value of a conflict stand.
+
+    Raises UserError where that is no longer possible, also where the codebook is frozen, or where the
+    report, which is part of the file, holds a value that no action of this program writes.
+    """
     table = TABLES.get(conflict.table)
-    if table is None or conflict.field not in table.c or conflict.field in ("guid", "gone"):
-        raise UserError("The report on this merge is damaged.")
+    if table is None or conflict.field not in table.c or conflict.field in _NEVER_CHANGED:
+        raise UserError(DAMAGED_REPORT)
+    column, value = table.c[conflict.field], conflict.other
+    if column.nullable and value is None:
+        pass
+    elif type(value) is not column.type.python_type:
+        raise UserError(DAMAGED_REPORT)
     connection = project.connection
+    _check_refers(project, conflict)
     if connection.scalar(select(table.c.guid).where(table.c.guid == conflict.row, shows(table.name))) is None:
         raise UserError("What this is about is no longer in the project.")
     if (conflict.table, conflict.field) == ("code", "place"):
         parent = node_place(str(conflict.other))[0]
         if closes_circle(stored_parents(connection), conflict.row, parent):
             raise UserError("There it would be inside itself.")
-    with project.step(f"Choose the other value: {conflict.what}"):
-        set_field(connection, table, conflict.field, [(conflict.row, conflict.other)])
+    name = f"Choose the other value: {conflict.what}"[:LONGEST_NAME]
+    about_codes = conflict.table in ("code", "study")
+    with project.codes.changing(name) if about_codes else project.step(name):
+        set_field(connection, table, conflict.field, [(conflict.row, value)])
+        if damage_in(connection):
+            raise UserError(DAMAGED_REPORT)
+
+
+def _check_refers(project: Project, conflict: Conflict) -> None:
+    """Raise UserError where the value names a code or participant that is not there."""
+    value = str(conflict.other or "")
+    if (conflict.table, conflict.field) == ("code", "place"):
+        value = node_place(value)[0] or ""
+    elif conflict.field not in ("code", "participant"):
+        return
+    table = schema.participant if conflict.field == "participant" else schema.code
+    found = select(table.c.guid).where(table.c.guid == value)
+    if value and project.connection.scalar(found) is None:
+        raise UserError(DAMAGED_REPORT)

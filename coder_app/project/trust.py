@@ -15,6 +15,8 @@ from coder_app.core.errors import UserError
 from coder_app.project.schema import APPLICATION_ID, VERSION, metadata
 from coder_app.project.values import damage_in
 
+TRY_BACKUPS = "Open one of its backups instead."
+
 
 class Damaged(UserError):
     """The file is a project, but not whole; a backup of it may be."""
@@ -88,4 +90,4 @@ def check_values(connection: Connection, name: str) -> None:
         return
     if connection.exec_driver_sql("PRAGMA user_version").scalar() > VERSION:  # type: ignore[operator]
         raise UserError(f"“{name}” was made by a newer version and cannot be read by this one.")
-    raise Damaged(f"“{name}” is damaged: {damage}. Open one of its backups instead.")
+    raise Damaged(f"“{name}” is damaged: {damage}. {TRY_BACKUPS}")

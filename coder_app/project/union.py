@@ -16,12 +16,13 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, select
 
 from coder_app.core.errors import UserError
+from coder_app.core.model import CONSENSUS
 from coder_app.project import foreign, schema
 from coder_app.project.among import among
 from coder_app.project.folding import Circle, Rows, State, Written, fold, folded, stored
 from coder_app.project.foreign import DAMAGED, Change, Step, Values
 from coder_app.project.history import TABLES, driver, unrecorded
-from coder_app.project.schema import change, step
+from coder_app.project.schema import change, node_place, step
 
 Progress = Callable[[int, int], None]
 
@@ -57,6 +58,7 @@ def unite(ours: Connection, theirs: Connection, progress: Progress | None = None
     tell = progress or (lambda done, total: None)
     mine, other = foreign.steps(ours), foreign.steps(theirs)
     tell(1, 6)
+    _check_same(mine, other)
     new = [one for guid, one in other.items() if guid not in mine]
     in_part = [(mine[guid], one) for guid, one in other.items() if guid in mine and mine[guid].is_blind]
     came = list(foreign.changes(theirs, {one.id for one in new}))
@@ -74,6 +76,7 @@ def unite(ours: Connection, theirs: Connection, progress: Progress | None = None
     _fold(ours, theirs, _with_codes(ours, touched), [] if filled else _in_order(came, by_id), found)
     tell(4, 6)
     _write(ours, found)
+    _check_references(ours, found)
     found.made = _made(_in_order([*came, *filled], by_id), by_id, found)
     tell(5, 6)
     _take_texts(ours, theirs, found.after)
@@ -82,6 +85,17 @@ def unite(ours: Connection, theirs: Connection, progress: Progress | None = None
 
 
 # The history
+
+
+def _check_same(mine: Mapping[str, Step], other: Mapping[str, Step]) -> None:
+    """Raise UserError where a step that both hold is another one in theirs."""
+    for guid in mine.keys() & other.keys():
+        one, two = mine[guid], other[guid]
+        same = (one.wall, one.counter) == (two.wall, two.counter)
+        if not (one.is_blind or two.is_blind):
+            same = same and (one.coder, one.name, one.undoes) == (two.coder, two.name, two.undoes)
+        if not same:
+            raise UserError(DAMAGED)
 
 
 def _take_steps(ours: Connection, new: Sequence[Step], came: Iterable[Change]) -> set[int]:
@@ -213,6 +227,26 @@ def _write(ours: Connection, found: Union) -> None:
                 f'INSERT OR REPLACE INTO "{name}" (guid, {columns}) VALUES (?{", ?" * len(names)})',
                 ((guid, *map(found.after[name, guid].__getitem__, names)) for guid in rows),
             )
+
+
+def _check_references(ours: Connection, found: Union) -> None:
+    """Raise UserError where what came in refers to what is nowhere, or is another text than it was."""
+    wanted: dict[str, set[str]] = {"document": set(), "code": set(), "coder": {CONSENSUS}}
+    for (table, guid), fields in found.after.items():
+        before = found.before.get((table, guid))
+        if before == fields:
+            continue
+        if table == "code":
+            wanted["code"].add(node_place(str(fields["place"]))[0] or "")
+        elif table == "coding":
+            for name, own in wanted.items():
+                own.add(str(fields[name] or ""))
+        elif table == "document" and before is not None and before["sha256"] != fields["sha256"]:
+            raise UserError(DAMAGED)
+    for name, own in wanted.items():
+        guids = own - {"", CONSENSUS}
+        if set(ours.scalars(select(TABLES[name].c.guid).where(among(TABLES[name].c.guid, guids)))) != guids:
+            raise UserError(DAMAGED)
 
 
 def _made(changes: Iterable[Change], steps: Mapping[int, Step], found: Union) -> Made:
