@@ -16,6 +16,24 @@ if TYPE_CHECKING:
 def merge(chosen: Namespace) -> int:
     """``merge PROJECT OTHER... [--preview] [--separate-codes] [--json]``: all copies in one transaction, or
     none of them."""
+    from coder_app.core.errors import UserError
+    from coder_app.project.adopting import DifferentStudy
+
+    try:
+        reports = _reports(chosen)
+    except DifferentStudy as error:
+        raise UserError(f"{error} With --different-study it comes in all the same.") from error
+    if chosen.json:
+        say_json({"preview": chosen.preview, "merged": [as_json(report) for report in reports]})
+        return 0
+    for report in reports:
+        for line in in_lines(report, preview=chosen.preview):
+            say(line)
+    return 0
+
+
+def _reports(chosen: Namespace) -> list[MergeReport]:
+    """Bring in, or only look."""
     from coder_app.project.project import Project
 
     with Project.open(chosen.project, read_only=chosen.preview) as project:
@@ -27,14 +45,7 @@ def merge(chosen: Namespace) -> int:
             told = merging.preview(*chosen.others, different=different)
             separate = {matched.theirs for report in told for matched in report.matched}
         bring = merging.preview if chosen.preview else merging.bring_in
-        reports = bring(*chosen.others, different=different, separate=separate)
-    if chosen.json:
-        say_json({"preview": chosen.preview, "merged": [as_json(report) for report in reports]})
-        return 0
-    for report in reports:
-        for line in in_lines(report, preview=chosen.preview):
-            say(line)
-    return 0
+        return bring(*chosen.others, different=different, separate=separate)
 
 
 def as_json(report: MergeReport) -> dict[str, Any]:
@@ -134,6 +145,7 @@ def copy(chosen: Namespace) -> int:
             if project.read_only:
                 raise UserError(project.read_only_reason)
             guid = project.coders.add(name)
+            say(f"{name} is a new coder of this project.")
         write_blind_copy(project, chosen.out, guid, codebook=not chosen.without_codebook)
     what = "transcripts" if chosen.without_codebook else "transcripts and codebook"
     say(f"Wrote a copy for {name} to {chosen.out}: {what}, and no trace of anybody's codings.")

@@ -100,6 +100,8 @@ class Settings:
     hidden_hints: list[str] = field(default_factory=list)
     projects: dict[str, ProjectSettings] = field(default_factory=dict)
     path: Path | None = field(default=None, compare=False)
+    _known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What the file held when it was read or written here last."""
 
     @classmethod
     def load(cls, path: Path | None = None) -> Settings:
@@ -114,14 +116,25 @@ class Settings:
             data = {}
         settings = _read(data if isinstance(data, dict) else {})
         settings.path = path
+        settings._known = settings._as_data()
         return settings
 
+    def _as_data(self) -> dict[str, Any]:
+        data = asdict(self)
+        del data["path"], data["_known"]
+        return data
+
     def save(self) -> bool:
-        """Write the file in one stroke (a new file takes the old one's place); False if that failed."""
+        """Write the file in one stroke (a new file takes the old one's place); False if that failed.
+
+        Only what was changed here is changed there: two windows may be open.
+        """
         if self.path is None:
             return False
-        data = asdict(self)
-        del data["path"]
+        own = self._as_data()
+        data = own
+        if self._known and self.path.exists():
+            data = _merged(self._known, own, Settings.load(self.path)._as_data())
         temporary = ""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -129,6 +142,7 @@ class Settings:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(data, file, indent=1, ensure_ascii=True)
             os.replace(temporary, self.path)
+            self._known = own
         except OSError as error:
             log.warning("The settings could not be written to %s (%s).", self.path, error)
             if temporary:
@@ -157,6 +171,20 @@ class Settings:
         low, high = ZOOM_RANGE
         self.zoom = max(low, min(high, percent))
 
+
+
+def _merged(known: dict[str, Any], own: dict[str, Any], there: dict[str, Any]) -> dict[str, Any]:
+    """What ``there`` holds, with what is different in ``own`` from what was ``known``."""
+    found = {}
+    for name in own.keys() | there.keys():
+        before, mine, other = (one.get(name) for one in (known, own, there))
+        if isinstance(mine, dict) and isinstance(other, dict):
+            found[name] = _merged(before if isinstance(before, dict) else {}, mine, other)
+        else:
+            value = other if mine == before else mine
+            if value is not None:  # nothing here is null; what is missing was taken out
+                found[name] = value
+    return found
 
 def _read(data: dict[str, Any]) -> Settings:
     settings = Settings(
