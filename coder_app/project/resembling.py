@@ -11,11 +11,16 @@ import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
+from sqlalchemy import and_, func, select
+
 from coder_app.core.codetree import Codebook
 from coder_app.core.lookalike import Overlap
 from coder_app.core.model import Code
 from coder_app.core.names_alike import Why, likeness, without_accents
+from coder_app.project import schema
+from coder_app.project.among import among
 from coder_app.project.merge_report import Alike
+from coder_app.project.union import Union
 
 if TYPE_CHECKING:
     from coder_app.project.project import Project
@@ -38,6 +43,33 @@ Keys = Collection[tuple[str, str]]
 def alike(project: Project, new: Keys) -> tuple[Alike, ...]:
     """What among ``new`` looks like another one: coders, participants, and codes, the surest first."""
     return (*_coders(project, new), *_participants(project, new), *_codes(project, new))[:_MOST]
+
+
+def joined_crosswise(project: Project, found: Union) -> Iterator[Alike]:
+    """Codes that one copy joined into each other one way round and the other the other way.
+
+    Each then holds what was coded with the other: who joins them once more has meant it so.
+    """
+    codes = {guid for table, guid in found.after if table == "code"}
+    if not codes:
+        return
+    gone, moved = schema.change.alias(), schema.change.alias()
+    into = func.json_extract(moved.c.after, "$.code")
+    joins = project.connection.execute(
+        select(gone.c.row, into, schema.step.c.id, schema.step.c.guid)
+        .join(moved, and_(moved.c.step == gone.c.step, moved.c.tbl == "coding"))
+        .join(schema.step, schema.step.c.id == gone.c.step)
+        .where(among(gone.c.row, codes), gone.c.tbl == "code", gone.c.after == '{"gone":1}')
+        .where(func.json_extract(moved.c.before, "$.code") == gone.c.row, into.is_not(None))
+        .distinct()
+    ).all()
+    theirs = {(one, other) for one, other, step, _ in joins if step in found.steps}
+    ours = {(one, other) for one, other, _, step in joins if step in found.ours_only}
+    tree = project.codes.tree()
+    for one, other in sorted(theirs):
+        if (other, one) in ours and one in tree and other in tree:
+            why = ("each copy joined them the other way round, so each now holds the other's codings",)
+            yield Alike("code", tree[one].name, other, one, tree[other].name, why)
 
 
 def _codes(project: Project, new: Keys) -> list[Alike]:

@@ -67,7 +67,10 @@ def report(project: Project, theirs: Project, found: Union, before: Showing, sou
         conflicts=_conflicts(project, found),
         lived_on=_lived_on(project, before, showing(theirs.connection)),
         circles=_circles(project, found.circles),
-        alike=resembling.alike(project, {key for key in found.after if key not in found.before}),
+        alike=(
+            *resembling.joined_crosswise(project, found),
+            *resembling.alike(project, {key for key in found.after if key not in found.before}),
+        ),
         clock=_clock(project),
         created=project.now(),
     )

@@ -181,7 +181,8 @@ def _merged(known: dict[str, Any], own: dict[str, Any], there: dict[str, Any]) -
         if isinstance(mine, dict) and isinstance(other, dict):
             found[name] = _merged(before if isinstance(before, dict) else {}, mine, other)
         else:
-            value = other if mine == before else mine
+            unsaid = before is None and not mine and other is not None  # a record made here, still empty
+            value = other if mine == before or unsaid else mine
             if value is not None:  # nothing here is null; what is missing was taken out
                 found[name] = value
     return found

@@ -17,6 +17,7 @@ from coder_app.core.errors import UserError
 from coder_app.core.model import Level, MemoTarget, Status
 from coder_app.project import backups
 from coder_app.project.checking import check, fingerprint
+from coder_app.project.merge_report import MergeReport
 from coder_app.project.project import Project
 
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)  # a smaller seed is no simpler case
@@ -121,6 +122,26 @@ def test_codes_of_one_name_stay_two_and_are_told(project: Project, colleague: Pr
     (alike,) = report.alike
     assert (alike.kind, {alike.one, alike.other}) == ("code", {mine, theirs})
     assert len(project.codes.tree().named("Stigma")) == 2
+    colleague.close()
+
+
+def test_codes_joined_crosswise_are_told_and_joined_once_more(project: Project, colleague: Project) -> None:
+    document = project.documents.all()[0].guid
+    tree = project.codes.tree()
+    one, other = (tree.named(name)[0].guid for name in ("Not being told", "Shared experience"))
+    project.codings.apply(document, 0, 5, one)
+    project.codings.apply(document, 6, 9, other)
+    colleague.merging.unite([(Path("ann.coder"), project)])
+    project.codes.join([one], other)
+    colleague.codes.join([other], one)
+    report = bring_in(project, colleague)
+    assert isinstance(report, MergeReport)
+    (alike,) = report.alike
+    assert {alike.one, alike.other} == {one, other}
+    assert "the other way round" in alike.why[0]
+    project.codes.join([alike.other], alike.one)
+    assert [coding.code for coding in project.codings.all()] == [alike.one, alike.one]
+    assert check(project).problems == ()
     colleague.close()
 
 
@@ -320,6 +341,49 @@ def test_two_merges_in_one_second_are_taken_back_one_by_one(
     assert first.backup != second.backup
     project.merging.take_back(first)
     assert fingerprint(project) == before
+    colleague.close()
+
+
+def test_what_was_taken_back_comes_in_again(project: Project, own: Project) -> None:
+    assert own.path is not None
+    project.merging.bring_in(own.path)
+    after = fingerprint(project)
+    project.undo()
+    project.codes.add("Something else")
+    (report,) = project.merging.bring_in(own.path)
+    assert report.steps == 1
+    assert ("Eve", (("coding", 2), ("memo", 1))) in [(new.coder, new.counts) for new in report.new]
+    project.undo()
+    project.undo()
+    project.redo()
+    project.merging.bring_in(own.path)
+    project.codes.delete([project.codes.tree().named("Something else")[0].guid], below=False)
+    assert fingerprint(project) == after
+    assert check(project).problems == ()
+
+
+def test_a_frozen_codebook_stays_as_it_is(project: Project, colleague: Project) -> None:
+    code = project.codes.tree().named("Trust")[0].guid
+    colleague.codes.rename(code, "Confidence")
+    project.codes.rename(code, "Reliance")
+    report = bring_in(project, colleague)
+    assert isinstance(report, MergeReport)
+    (conflict,) = report.conflicts
+    project.codes.set_frozen(True)
+    for attempt in (
+        lambda: project.merging.choose(conflict),
+        lambda: project.set_level_name(Level.THEME, "Core"),
+    ):
+        with pytest.raises(UserError, match="froze the codebook"):
+            attempt()
+    project.codes.set_frozen(False)
+    project.undo()  # opening it
+    project.undo()  # freezing it
+    project.codes.set_frozen(True)
+    project.codings.apply(project.documents.all()[0].guid, 0, 5, code)
+    project.undo()  # coding goes on
+    project.codes.set_frozen(False)
+    project.merging.choose(conflict)
     colleague.close()
 
 

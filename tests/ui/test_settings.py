@@ -140,3 +140,21 @@ def test_zoom_stays_in_its_range() -> None:
     assert settings.zoom == 60
     settings.set_zoom(1000)
     assert settings.zoom == 300
+
+
+def test_two_open_windows_keep_each_others_settings(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    Settings(path=path, zoom=110, layout={"gone": "x"}).save()
+    one, other = Settings.load(path), Settings.load(path)
+    one.project("study").teams["/a.coder"] = TeamPlace("/team", "Study - Ann 3f9a1c.team.coder")
+    one.project("study").coder = "ann"
+    del one.layout["gone"]
+    one.save()
+    other.theme = "dark"
+    other.project("study").document = "first"
+    other.save()
+    both = Settings.load(path)
+    assert (both.theme, both.zoom, both.layout) == ("dark", 110, {})
+    assert both.project("study").coder == "ann"
+    assert both.project("study").document == "first"
+    assert both.project("study").teams["/a.coder"].folder == "/team"
