@@ -172,7 +172,6 @@ class Settings:
         self.zoom = max(low, min(high, percent))
 
 
-
 def _merged(known: dict[str, Any], own: dict[str, Any], there: dict[str, Any]) -> dict[str, Any]:
     """What ``there`` holds, with what is different in ``own`` from what was ``known``."""
     found = {}
@@ -186,6 +185,7 @@ def _merged(known: dict[str, Any], own: dict[str, Any], there: dict[str, Any]) -
             if value is not None:  # nothing here is null; what is missing was taken out
                 found[name] = value
     return found
+
 
 def _read(data: dict[str, Any]) -> Settings:
     settings = Settings(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from coder_app.core.model import Memo
+from coder_app.ui.times import moment
 from coder_app.ui.widgets.parts import label, tool
 
 FEWEST_LINES = 2
@@ -112,7 +113,7 @@ class MemoCard(QFrame):
             self.editor.setPlaceholderText(self.tr("Write a memo…"))
             self.editor.setAccessibleName(self.tr("New memo"))
         else:
-            date = QDateTime.fromMSecsSinceEpoch(memo.created).toString("yyyy-MM-dd HH:mm")
+            date = moment(memo.created)
             self.caption = label(f"{writer} · {date}", "caption", wrap=True)
             top = QHBoxLayout()
             top.addWidget(self.caption, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from coder_app.ui.sharing.alike_detail import known_of
 from coder_app.ui.sharing.joining import question_of
 from coder_app.ui.sharing.merge_dialog import MergeDialog, insight_into
 from coder_app.ui.sharing.report_model import as_text
+from coder_app.ui.times import moment
 from coder_app.ui.widgets.choice import Choice
 from coder_app.ui.widgets.parts import button
 
@@ -233,8 +234,8 @@ class BroughtDialog(MergeDialog):
 
 
 def _called(merge: Merge) -> str:
-    """“21 Nov 2026 10:15: ben.coder (34 actions)”."""
-    when = QDateTime.fromMSecsSinceEpoch(max((report.created for report in merge), default=0))
+    """“2026-11-21 10:15: ben.coder (34 actions)”."""
+    when = moment(max((report.created for report in merge), default=0))
     names = ", ".join(short(report.source, 40) for report in merge)
     steps = plural(sum(report.steps for report in merge), "action")
-    return f"{QLocale().toString(when, QLocale.FormatType.ShortFormat)}: {names} ({steps})"
+    return f"{when}: {names} ({steps})"

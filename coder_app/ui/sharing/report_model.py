@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from coder_app.project.deciding import Fate
 from coder_app.project.merge_report import Alike, Conflict, Matched, MergeReport
@@ -14,6 +14,7 @@ from coder_app.project.names import field_words, plural
 from coder_app.project.resembling import SAME_TEXT
 from coder_app.ui.codebook.wording import short
 from coder_app.ui.sharing.jobs import Differing
+from coder_app.ui.times import moment
 
 LONGEST_VALUE = 60
 """Code points of a value in a line; below the list it stands whole."""
@@ -146,9 +147,9 @@ def _conflict(one: Conflict, insight: Insight) -> Line:
             what=one.what,
             field=name,
             one=isolated(first[1]),
-            when=_when(first[2]),
+            when=moment(first[2]),
             other=isolated(second[1]),
-            then=_when(second[2]),
+            then=moment(second[2]),
         )
         return Line(text, one, detail, hidden=True)
     text = tr("{what}, {field}: {stands} ({coder}) stands, {other} ({second}) does not").format(
@@ -163,17 +164,13 @@ def _conflict(one: Conflict, insight: Insight) -> Line:
         what=isolated(one.what),
         field=name,
         first=tr("Stands: {value} ({coder}, {when})").format(
-            value=isolated(first[0]), coder=isolated(first[1]), when=_when(first[2])
+            value=isolated(first[0]), coder=isolated(first[1]), when=moment(first[2])
         ),
         second=tr("Does not: {value} ({coder}, {when})").format(
-            value=isolated(second[0]), coder=isolated(second[1]), when=_when(second[2])
+            value=isolated(second[0]), coder=isolated(second[1]), when=moment(second[2])
         ),
     )
     return Line(text, one, detail)
-
-
-def _when(time: int) -> str:
-    return QLocale().toString(QDateTime.fromMSecsSinceEpoch(time), QLocale.FormatType.ShortFormat)
 
 
 # Look-alikes

@@ -7,8 +7,6 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QDateTime,
-    QLocale,
     QModelIndex,
     QObject,
     Qt,
@@ -19,6 +17,7 @@ from coder_app.core.errors import UserError
 from coder_app.project.audit import Entry
 from coder_app.ui.codebook.wording import tip
 from coder_app.ui.context import Context
+from coder_app.ui.times import moment
 from coder_app.ui.trail.sentences import in_order
 from coder_app.ui.widgets.table_model import Index, TableModel
 
@@ -112,8 +111,3 @@ class TrailModel(TableModel):
         """What the row says."""
         sentence = in_order(entry.sentence, entry.coder_name)
         return self.tr("(taken back) {sentence}").format(sentence=sentence) if entry.taken_back else sentence
-
-
-def moment(time: int, kind: QLocale.FormatType = QLocale.FormatType.ShortFormat) -> str:
-    """A time (milliseconds since 1970) as this computer writes it."""
-    return QLocale().toString(QDateTime.fromMSecsSinceEpoch(time), kind)

@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -18,10 +18,11 @@ from coder_app.ui.actions import ActionSet
 from coder_app.ui.codebook.wording import counted, short
 from coder_app.ui.context import Context, Whose
 from coder_app.ui.report.exporting import Exporter
+from coder_app.ui.times import moment
 from coder_app.ui.trail.actions import ROWS
 from coder_app.ui.trail.eyes import eyes_of, may_see_all
 from coder_app.ui.trail.filters import Filters, kind_name
-from coder_app.ui.trail.model import TrailModel, moment
+from coder_app.ui.trail.model import TrailModel
 from coder_app.ui.trail.sentences import in_order
 from coder_app.ui.trail.table import TrailTable
 from coder_app.ui.trail.telling import as_text, ask_and_export, open_thing
@@ -266,7 +267,7 @@ class TrailWindow(QWidget):
             self.whole.setPlainText(self.tr("No action answers to that.") if looked else "")
         else:
             parts = [
-                moment(entry.time, QLocale.FormatType.LongFormat),
+                moment(entry.time),
                 *(kind_name(kind) for kind in entry.kinds),
             ]
             if entry.action:

@@ -12,6 +12,7 @@ from coder_app.ui.agreement.settle import words
 from coder_app.ui.agreement.settle.computing import CourseRow
 from coder_app.ui.agreement.settle.head import figure_texts, headings, undefined_words
 from coder_app.ui.codebook.wording import tip
+from coder_app.ui.times import moment
 from coder_app.ui.widgets.table_model import Index, TableModel
 
 
@@ -85,4 +86,4 @@ def course_cells(row: CourseRow) -> tuple[str, ...]:
     first = headings(row.unit, len(row.who))[0]
     if row.unit == "match" and agreement:
         agreement = f"{first} {agreement}"
-    return name, words.moment(row.round.created), words.joined(row.who), unit, count, agreement, kappa, alpha
+    return name, moment(row.round.created), words.joined(row.who), unit, count, agreement, kappa, alpha

@@ -23,6 +23,7 @@ from coder_app.ui.agreement.settle import words
 from coder_app.ui.agreement.settle.computing import Figures
 from coder_app.ui.agreement.settle.states import Tally
 from coder_app.ui.codebook.wording import counted, short
+from coder_app.ui.times import moment
 from coder_app.ui.widgets.choice import choice
 from coder_app.ui.widgets.elided import ElidedLabel
 from coder_app.ui.widgets.parts import button, label
@@ -141,7 +142,7 @@ class RoundHead(QWidget):
         self._filling = True
         self.round.clear()
         for one in reversed(rounds):
-            self.round.addItem(f"{short(one.name)}  ·  {words.moment(one.created)}", one.guid)
+            self.round.addItem(f"{short(one.name)}  ·  {moment(one.created)}", one.guid)
         self.round.setCurrentIndex(max(0, self.round.findData(chosen)))
         self._filling = False
 

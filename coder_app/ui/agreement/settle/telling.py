@@ -7,6 +7,7 @@ from coder_app.project.project import Project
 from coder_app.ui.agreement.settle import words
 from coder_app.ui.agreement.settle.states import Entry, Show, State, Tally
 from coder_app.ui.codebook.wording import short
+from coder_app.ui.times import moment
 
 
 def decided_words(entry: Entry, project: Project) -> str:
@@ -16,7 +17,7 @@ def decided_words(entry: Entry, project: Project) -> str:
         if entry.state is State.AGREED:
             return words.tr("The coders agree here. It is not taken over yet.")
         return words.tr("Not settled yet.")
-    who = f"{short(project.coders.name_of(one.coder))}, {words.moment(one.created)}"
+    who = f"{short(project.coders.name_of(one.coder))}, {moment(one.created)}"
     text = f"{_verdict(one, project)} ({who})"
     return f"{text}\n“{one.reason}”" if one.reason else text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QDateTime
+from PySide6.QtCore import QCoreApplication
 
 from coder_app.ui.codebook.wording import counted, short
 
@@ -44,8 +44,3 @@ def unit_name(unit: str) -> str:
 
 def transcripts(count: int) -> str:
     return counted(count, tr("1 transcript"), tr("{n} transcripts"))
-
-
-def moment(milliseconds: int) -> str:
-    """Day and time (of this computer) of a round or a decision."""
-    return QDateTime.fromMSecsSinceEpoch(milliseconds).toString("yyyy-MM-dd HH:mm")

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Qt
 
 from coder_app.core.confirming import Confirmation
 from coder_app.core.model import StabilityPass
-from coder_app.ui.agreement.settle.words import moment
 from coder_app.ui.agreement.wording import DASH, percent, share
 from coder_app.ui.codebook.wording import tip
+from coder_app.ui.times import moment
 from coder_app.ui.widgets.table_model import Index, TableModel
 
 
