@@ -29,7 +29,7 @@ class Actor:
     """Does one random action at a time, as a person at the window would."""
 
     def __init__(self, project: Project, random: Random, *, people: bool = False) -> None:
-        """``people``: coders are added and joined too, which one coder alone cannot undo."""
+        """``people``: also what concerns several coders, and one alone cannot take back at any time."""
         self.project = project
         self.random = random
         self.actions: list[Callable[[], object]] = [
@@ -77,9 +77,10 @@ class Actor:
             self.settle,
             self.unsettle,
             self.second_pass,
+            self.keep_apart,
         ]
         if people:
-            self.actions += [self.add_coder, self.join_coders]
+            self.actions += [self.add_coder, self.join_coders, self.freeze_codebook, self.choose]
 
     def act(self) -> bool:
         """Do one action; False where it was refused with a sentence or had nothing to act on."""
@@ -254,6 +255,20 @@ class Actor:
 
     def add_coder(self) -> None:
         self.project.coders.add(self.word())
+
+    def freeze_codebook(self) -> None:
+        codes = self.project.codes
+        codes.set_frozen(codes.frozen_by() is None and self.random.random() < 0.3)
+
+    def keep_apart(self) -> None:
+        one, other = self.one(self.codes()), self.one(self.codes())
+        if one != other:
+            self.project.lookalikes.keep_apart([(one, other)])
+
+    def choose(self) -> None:
+        """Let the other value stand of something that both copies of a merge had changed."""
+        conflicts = [one for report in self.project.merging.reports() for one in report.conflicts]
+        self.project.merging.choose(self.random.choice(conflicts))
 
     def rename_project(self) -> None:
         self.project.set_name(self.word())

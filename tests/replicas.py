@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -84,12 +85,14 @@ class Replicas:
         return self.all[who % len(self.all)]
 
     def undo(self, who: int) -> None:
-        if self.replica(who).project.undo_name():
-            self._note_removals(self.replica(who), self.replica(who).project.undo)
+        replica = self.replica(who)
+        with suppress(UserError):  # nothing to undo, or the codebook is frozen
+            self._note_removals(replica, replica.project.undo)
 
     def redo(self, who: int) -> None:
-        if self.replica(who).project.redo_name():
-            self._note_removals(self.replica(who), self.replica(who).project.redo)
+        replica = self.replica(who)
+        with suppress(UserError):
+            self._note_removals(replica, replica.project.redo)
 
     def act(self, who: int) -> None:
         self._note_removals(self.replica(who), self.replica(who).actor.act)
