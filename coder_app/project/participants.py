@@ -204,7 +204,7 @@ class Participants:
         self.need(guid)
         with self._project.step(f"Set {attribute}"):
             self.add_attribute(attribute)
-            first, *doubles = self._guids_of(attribute)
+            first, *doubles = self._guids_of(clean_name(attribute, "attribute"))
             self._remove_values(
                 (schema.attribute_value.c.participant == guid)
                 & schema.attribute_value.c.attribute.in_(doubles)

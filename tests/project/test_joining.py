@@ -158,3 +158,9 @@ def test_who_joins_herself_into_another_can_take_it_back(project: Project) -> No
     assert project.undo_name() == "Join coder Ann on the laptop into Ann"
     project.undo()
     assert second in _coders(project)
+
+
+def test_an_attribute_is_known_by_its_name_as_it_is_stored(project: Project) -> None:
+    one = project.participants.add("P8")
+    project.participants.set_attribute(one, " Years\nof  work ", "12")
+    assert project.participants.need(one).attributes == {"Years of work": "12"}
