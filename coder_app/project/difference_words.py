@@ -88,6 +88,17 @@ def units(two: Two) -> Iterator[Item]:
             yield Item(Topic.TRANSCRIPTS, Side.BOTH, sentence, document=guid)
 
 
+def _called(two: Two, table: str, topic: Topic, is_called: str) -> Iterator[Item]:
+    """Rows that have a name and nothing else that people read."""
+    for guid, mine, other in two.rows(table):
+        if one := two.one_sided(mine, other):
+            side, copy, _ = one
+            yield Item(topic, side, f"The {table} {copy.name(table, guid)}{two.removed(side, table, guid)}.")
+        elif mine and other and mine["name"] != other["name"]:
+            sentence = both(is_called, f"“{mine['name']}”", f"“{other['name']}”")
+            yield Item(topic, Side.BOTH, sentence)
+
+
 def participants(two: Two) -> Iterator[Item]:
     for guid, mine, other in two.rows("participant"):
         if one := two.one_sided(mine, other):
@@ -100,14 +111,7 @@ def participants(two: Two) -> Iterator[Item]:
             what = f"the participant {two.here.name('participant', guid)}"
             for sentence in field_sentences("participant", ("label", "pseudonym"), what, mine, other):
                 yield Item(Topic.PARTICIPANTS, Side.BOTH, sentence, participant=guid)
-    for guid, mine, other in two.rows("attribute"):
-        if one := two.one_sided(mine, other):
-            side, copy, _ = one
-            sentence = f"The attribute {copy.name('attribute', guid)}{two.removed(side, 'attribute', guid)}."
-            yield Item(Topic.PARTICIPANTS, side, sentence)
-        elif mine and other and mine["name"] != other["name"]:
-            sentence = both("An attribute is called", f"“{mine['name']}”", f"“{other['name']}”")
-            yield Item(Topic.PARTICIPANTS, Side.BOTH, sentence)
+    yield from _called(two, "attribute", Topic.PARTICIPANTS, "An attribute is called")
     for _, mine, other in two.rows("attribute_value"):
         row, copy = (mine, two.here) if mine else (other or {}, two.there)
         values = [(one or {}).get("value") for one in (mine, other)]
@@ -287,14 +291,7 @@ def _memo_target(copy: Copy, row: Row) -> str:
 
 
 def agreement(two: Two) -> Iterator[Item]:
-    for guid, mine, other in two.rows("round"):
-        if one := two.one_sided(mine, other):
-            side, copy, _ = one
-            sentence = f"The round {copy.name('round', guid)}{two.removed(side, 'round', guid)}."
-            yield Item(Topic.AGREEMENT, side, sentence)
-        elif mine and other and mine["name"] != other["name"]:
-            sentence = both("A round is called", f"“{mine['name']}”", f"“{other['name']}”")
-            yield Item(Topic.AGREEMENT, Side.BOTH, sentence)
+    yield from _called(two, "round", Topic.AGREEMENT, "A round is called")
     for guid, mine, other in two.rows("settlement"):
         if one := two.one_sided(mine, other):
             side, copy, row = one

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from coder_app.core.changes import Changes
+from coder_app.project.project import Project
 from coder_app.ui import theme
 from coder_app.ui.actions import Action
 from coder_app.ui.context import Context
@@ -128,3 +130,16 @@ def press(dialog: QWidget, text: str) -> None:
     """Click the button with this text."""
     found = [b for b in dialog.findChildren(QPushButton) if b.text().replace("&", "") == text]
     QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+
+def window_on(qtbot: QtBot, project: Project) -> Iterator[Window]:
+    """The window on the small project, Ann at work."""
+    assert project.path is not None
+    project.close()
+    made = make_window(coder_name="Ann")
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    assert made.commands.open_path(project.path, "Ann")
+    yield made
+    made.close()

@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
-from ui.shell import make_window, press, when_open
+from ui.shell import press, when_open, window_on
 
 from coder_app.core.model import Level
 from coder_app.project.checking import check, fingerprint
@@ -34,16 +34,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 @pytest.fixture
 def window(qtbot: QtBot, project: Project) -> Iterator[Window]:
-    """The window on the small project, Ann at work."""
-    assert project.path is not None
-    project.close()
-    made = make_window(coder_name="Ann")
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    assert made.commands.open_path(project.path, "Ann")
-    yield made
-    made.close()
+    yield from window_on(qtbot, project)
 
 
 @pytest.fixture
